@@ -1,0 +1,146 @@
+"""The building blocks of a lesson."""
+
+from __future__ import annotations
+
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from quizzes.models import Question
+
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
+SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class DoDontBlock(blocks.StructBlock):
+    """Two lists side by side: what helps and what harms."""
+
+    title = blocks.CharBlock()
+    do = blocks.ListBlock(blocks.CharBlock(), label="Do")
+    dont = blocks.ListBlock(blocks.CharBlock(), label="Don't")
+
+    class Meta:
+        icon = "list-ul"
+        label = "Do and don't"
+        template = "courses/blocks/do_dont.html"
+
+
+class ScenarioBlock(blocks.StructBlock):
+    """A story from party life; what would help stays folded until the reader has thought."""
+
+    title = blocks.CharBlock()
+    situation = blocks.RichTextBlock(features=SHORT_FEATURES)
+    response = blocks.RichTextBlock(features=SHORT_FEATURES, label="What would help, and why")
+
+    class Meta:
+        icon = "group"
+        template = "courses/blocks/scenario.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """An image with its words: the chooser asks for alternative text or 'decorative'."""
+
+    image = ImageBlock()
+    caption = blocks.CharBlock(required=False)
+
+    class Meta:
+        icon = "image"
+        template = "courses/blocks/picture.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video file, never without captions and a transcript."""
+
+    title = blocks.CharBlock()
+    video = DocumentChooserBlock(help_text="An MP4 or WebM file.")
+    poster = ImageBlock(required=False)
+    captions = DocumentChooserBlock(help_text="A WebVTT file (.vtt).")
+    transcript = blocks.RichTextBlock(features=TEXT_FEATURES)
+    size_in_mb = blocks.DecimalBlock(min_value=0, label="Size in MB", help_text="So that people on a phone can decide.")
+
+    class Meta:
+        icon = "media"
+        template = "courses/blocks/video.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """One thing to remember."""
+
+    title = blocks.CharBlock()
+    text = blocks.RichTextBlock(features=SHORT_FEATURES)
+    tone = blocks.ChoiceBlock(
+        choices=[("information", "Information"), ("important", "Important")], default="information"
+    )
+
+    class Meta:
+        icon = "info-circle"
+        template = "courses/blocks/callout.html"
+
+
+class LawBlock(blocks.StructBlock):
+    """A statement of law: where it holds, the day it was true, and when to check it again."""
+
+    nation = blocks.ChoiceBlock(choices=Question.Nation.choices)
+    title = blocks.CharBlock()
+    text = blocks.RichTextBlock(features=SHORT_FEATURES)
+    source = blocks.CharBlock()
+    source_url = blocks.URLBlock(required=False)
+    law_as_at = blocks.DateBlock(label="True on")
+    review_by = blocks.DateBlock(label="Check again by")
+
+    class Meta:
+        icon = "doc-full"
+        template = "courses/blocks/law.html"
+
+
+class ContentNoteBlock(blocks.StructBlock):
+    """What the next lines speak of, so that people can choose."""
+
+    text = blocks.TextBlock(max_length=400)
+
+    class Meta:
+        icon = "warning"
+        template = "courses/blocks/content_note.html"
+
+
+class SelfCheckOptionBlock(blocks.StructBlock):
+    text = blocks.CharBlock()
+    correct = blocks.BooleanBlock(required=False)
+    feedback = blocks.CharBlock(max_length=400)
+
+
+class SelfCheckBlock(blocks.StructBlock):
+    """A question to oneself: not graded, not stored, answered at once."""
+
+    question = blocks.CharBlock()
+    options = blocks.ListBlock(SelfCheckOptionBlock(), min_num=2)
+
+    class Meta:
+        icon = "help"
+        template = "courses/blocks/self_check.html"
+
+
+class SupportBlock(blocks.StructBlock):
+    """A calm strip that leads to Get support."""
+
+    text = blocks.CharBlock(
+        default="If this brought something back, you can talk to somebody independent."
+    )
+
+    class Meta:
+        icon = "pick"
+        template = "courses/blocks/support.html"
+
+
+LESSON_BLOCKS = [
+    ("text", blocks.RichTextBlock(features=TEXT_FEATURES, template="courses/blocks/text.html")),
+    ("do_dont", DoDontBlock()),
+    ("scenario", ScenarioBlock()),
+    ("picture", PictureBlock()),
+    ("video", VideoBlock()),
+    ("callout", CalloutBlock()),
+    ("law", LawBlock()),
+    ("content_note", ContentNoteBlock()),
+    ("self_check", SelfCheckBlock()),
+    ("support", SupportBlock()),
+]

@@ -1,0 +1,162 @@
+"""The home page, the catalogue, and the course page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from members.access import Rule
+from members.dates import add_period
+
+if TYPE_CHECKING:
+    from datetime import date
+
+NO_STEPS = (
+    "This course has no published parts yet. Publish at least one module or quiz below it first."
+)
+
+
+class HomePage(Page):  # type: ignore[misc]
+    """The front door. What a member must do is put together above this floor."""
+
+    access_rule = Rule.PUBLIC
+    introduction = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "home page"
+
+
+class CatalogueIndexPage(Page):  # type: ignore[misc]
+    """The list of all courses."""
+
+    access_rule = Rule.PUBLIC
+    introduction = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["courses.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "catalogue"
+
+
+class CoursePage(Page):  # type: ignore[misc]
+    """A course: what it is, for whom, how long, and how long it stays valid."""
+
+    access_rule = Rule.PUBLIC
+
+    class Order(models.TextChoices):
+        ANY = "any", "In any order"
+        FIXED = "fixed", "One after the other"
+
+    class Motif(models.TextChoices):
+        SHIELD = "shield", "Shield"
+        HANDS = "hands", "Hands"
+        SPEECH = "speech", "Speech"
+        LAMP = "lamp", "Lamp"
+        PATH = "path", "Path"
+        SCREEN = "screen", "Screen"
+
+    summary = models.CharField(max_length=300, help_text="One or two sentences for the catalogue.")
+    audience = models.CharField("who it is for", max_length=300)
+    minutes = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(600)], help_text="Of an average reader."
+    )
+    minimum_age = models.PositiveSmallIntegerField(
+        default=14, validators=[MinValueValidator(14), MaxValueValidator(18)]
+    )
+    content_note = models.TextField(
+        blank=True,
+        max_length=400,
+        help_text="At most 50 words: the topic, how much detail, how long, and other ways.",
+    )
+    outcomes = RichTextField(
+        "what people will be able to do", blank=True, features=["ul", "bold", "italic"]
+    )
+    is_sensitive = models.BooleanField(
+        "sensitive", default=False, help_text="Its pages carry the button Exit this page."
+    )
+    plain_title = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Shown in place of the title in browser tabs and e-mails, if it is sensitive.",
+    )
+    step_order = models.CharField(max_length=5, choices=Order, default=Order.ANY)
+    gives_certificate = models.BooleanField("gives a certificate", default=True)
+    validity_months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="How long a completion counts, in months. Empty means for good.",
+    )
+    renewal_window_days = models.PositiveSmallIntegerField(
+        default=90, help_text="How many days before the end people may renew."
+    )
+    motif = models.CharField(max_length=10, choices=Motif, default=Motif.SHIELD)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("audience"),
+        FieldPanel("outcomes"),
+        MultiFieldPanel(
+            [
+                FieldPanel("minutes"),
+                FieldPanel("minimum_age"),
+                FieldPanel("step_order"),
+                FieldPanel("motif"),
+            ],
+            "About the course",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("content_note"),
+                FieldPanel("is_sensitive"),
+                FieldPanel("plain_title"),
+            ],
+            "Care for the reader",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("gives_certificate"),
+                FieldPanel("validity_months"),
+                FieldPanel("renewal_window_days"),
+            ],
+            "Certificate and renewal",
+        ),
+    ]
+    parent_page_types = ["courses.CatalogueIndexPage"]
+    subpage_types = ["courses.ModulePage", "courses.QuizStepPage"]
+
+    class Meta:
+        verbose_name = "course"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and not self.steps().exists():
+            raise ValidationError(NO_STEPS)
+
+    @property
+    def public_title(self) -> str:
+        """The title for browser tabs, history and mail: neutral for sensitive courses."""
+        return (self.is_sensitive and self.plain_title) or self.title
+
+    def steps(self) -> models.QuerySet[Page]:
+        """Return the published parts in order."""
+        return self.get_children().live()
+
+    def valid_to(self, completed_on: date) -> date | None:
+        """Return the last day a completion of that day counts; None when it counts for good."""
+        if self.validity_months is None:
+            return None
+        return add_period(completed_on, months=self.validity_months)

@@ -1,0 +1,7 @@
+"""Wagtail's user administration, with our names for people."""
+
+from wagtail.users.views.users import UserViewSet
+
+
+class AccountViewSet(UserViewSet):  # type: ignore[misc]
+    """Accounts: who may enter the administration, and in which groups."""

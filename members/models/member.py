@@ -1,0 +1,138 @@
+"""The member: the site's user model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from members.dates import today
+from members.models.unit import within
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any, Self
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Words about people."""
+
+    def visible_to(self, viewer: Member, *, on: date | None = None) -> Self:
+        """Return whom `viewer` may see by name: themselves and post holders they oversee.
+
+        An ordinary member is in nobody's list; who administers members sees all.
+        """
+        if viewer.has_perm("members.view_member"):
+            return self
+        day = on or today()
+        holds = Tenure.objects.current(on=day).within(viewer.overseen_paths(on=today()))
+        return self.filter(Q(pk=viewer.pk) | Q(pk__in=holds.values("member_id")))
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    """Makes members; an e-mail address is optional, a password too."""
+
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> Member:
+        member: Member = self.model(email=self.normalize_email(email) or None, **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> Member:
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> Member:
+        member: Member = self.get(email__iexact=email)
+        return member
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person. No address, phone or date of birth: what is not stored cannot leak."""
+
+    email = models.EmailField("e-mail address", unique=True, null=True, blank=True)
+    membership_number = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80, blank=True)
+    preferred_name = models.CharField(
+        max_length=80, blank=True, help_text="What to call you, if not your given name."
+    )
+    home_unit = models.ForeignKey(
+        "members.Unit", models.PROTECT, null=True, blank=True, related_name="home_members"
+    )
+    language = models.CharField(max_length=10, default="en-gb")
+    is_under_18 = models.BooleanField("under 18", default=False)
+    is_active = models.BooleanField(
+        "may sign in", default=True, help_text="Switch off for people who have left."
+    )
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["given_name", "family_name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="member_email_once",
+                violation_error_message="Another member has this e-mail address.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") & ~Q(membership_number=""), name="member_null_not_empty"
+            ),
+        ]
+        ordering = ["family_name", "given_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email or None
+        self.membership_number = self.membership_number or None
+
+    def get_full_name(self) -> str:
+        return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.preferred_name or self.given_name
+
+    @property
+    def name_for_others(self) -> str:
+        """The name other people read: for under-18s the first name and an initial."""
+        if self.is_under_18:
+            return f"{self.get_short_name()} {self.family_name[:1]}.".strip()
+        return self.get_full_name()
+
+    def overseen_paths(self, *, on: date | None = None) -> list[str]:
+        """Return the tree paths of the units this member's posts oversee on that day (today)."""
+        if on is None:
+            return self._overseen_paths_today
+        overseeing = self.tenures.current(on=on).overseeing()
+        return list(overseeing.values_list("unit__path", flat=True))
+
+    @cached_property
+    def _overseen_paths_today(self) -> list[str]:
+        # One query a request: the user object lives as long as the request does.
+        return self.overseen_paths(on=today())
+
+    @property
+    def oversees(self) -> bool:
+        """Whether this member holds, today, a post that oversees a unit."""
+        return bool(self.overseen_paths())
+
+
+from members.models.post import Tenure  # noqa: E402  (Tenure points at Member)
+
+__all__ = ["Member", "MemberManager", "MemberQuerySet", "within"]

@@ -1,0 +1,115 @@
+"""Posts and who holds them, from when to when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from members.dates import today
+from members.models.unit import within
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Self
+
+    from members.models.member import Member
+
+
+class PostKind(models.Model):
+    """A kind of post: councillor, CLP chair, staff, complaints-panel member."""
+
+    class Group(models.TextChoices):
+        ELECTED = "elected", "Elected to public office"
+        VOLUNTEER = "volunteer", "Volunteer officer"
+        STAFF = "staff", "Staff"
+        PANEL = "panel", "Panel or committee"
+
+    class Oversight(models.TextChoices):
+        NOTHING = "nothing", "Nothing"
+        UNIT_AND_BELOW = "unit", "Its unit and the units below"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80, unique=True)
+    group = models.CharField(max_length=10, choices=Group)
+    oversight = models.CharField(
+        "may see the training status of",
+        max_length=10,
+        choices=Oversight,
+        default=Oversight.NOTHING,
+        help_text="Of post holders only, and only on days the post is held.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    """Words about who holds what."""
+
+    def current(self, *, on: date | None = None) -> Self:
+        """Return the tenures that run on that day (today). The day one ends is not in it."""
+        day = on or today()
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), started_on__lte=day)
+
+    def overseeing(self) -> Self:
+        """Return the tenures whose post oversees its unit."""
+        return self.filter(post_kind__oversight=PostKind.Oversight.UNIT_AND_BELOW)
+
+    def within(self, paths: list[str]) -> Self:
+        """Return the tenures in units at or below these tree paths."""
+        return self.filter(within("unit__path", paths))
+
+    def visible_to(self, viewer: Member) -> Self:
+        """Return the tenures of `viewer` and those in units `viewer` oversees today."""
+        if viewer.has_perm("members.view_tenure"):
+            return self
+        return self.filter(Q(member=viewer) | within("unit__path", viewer.overseen_paths()))
+
+
+class Tenure(models.Model):
+    """One person holding one post in one unit, from a day, perhaps to a day.
+
+    `ended_on` is the first day the post is no longer held: [started_on, ended_on).
+    """
+
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="tenures")
+    post_kind = models.ForeignKey(PostKind, models.PROTECT, related_name="tenures")
+    unit = models.ForeignKey("members.Unit", models.PROTECT, related_name="tenures")
+    started_on = models.DateField("from")
+    ended_on = models.DateField(
+        "to", null=True, blank=True, help_text="The first day the post is no longer held."
+    )
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gt=F("started_on")),
+                name="tenure_ends_after_start",
+                violation_error_message="A post must end after the day it began.",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "post_kind", "unit"],
+                condition=Q(ended_on=None),
+                name="tenure_open_once",
+                violation_error_message="This person already holds this post in this unit.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "post_kind", "member"], name="tenure_unit"),
+            # Holds all that the compliance report reads of a tenure, so it reads the index alone.
+            models.Index(
+                fields=["post_kind", "member", "unit", "started_on", "ended_on"],
+                name="tenure_kind",
+            ),
+        ]
+        ordering = ["-started_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.post_kind}, {self.unit}"

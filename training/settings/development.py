@@ -1,0 +1,23 @@
+"""A developer's or a visitor's own machine: SQLite, demonstration mode, mail kept as files."""
+
+import os
+
+import dj_database_url
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, SQLITE_OPTIONS, VAR_DIR
+
+DEBUG = os.environ.get("DEBUG", "1") == "1"
+SECRET_KEY = "for-development-only-and-refused-by-the-production-settings"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DEMO_MODE = os.environ.get("DEMO_MODE", "1") == "1"
+
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+
+# Every mail the site sends can be read here as a text file.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
