@@ -9,7 +9,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.utils.deprecation import MiddlewareMixin
 
-from members.access import Rule
 from training.access import rule_of
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponseBase
+
+    from members.access import Rule
 
 logger = logging.getLogger(__name__)
 
