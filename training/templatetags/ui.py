@@ -1,0 +1,197 @@
+"""What page templates say about dates, charts, fields and boxes. See templates/components/README.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateformat import format as django_format
+
+from training.form_renderer import draw_field, error_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from django.core.paginator import Page
+    from django.forms import BaseForm, BoundField
+    from django.template.context import Context
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+LONDON = ZoneInfo("Europe/London")
+WHOLE = 100  # charts are laid out in per cent, so that patterns keep their shape at every width
+GAP = 0.5  # bare ground between two segments, so that they part without relying on colour
+
+
+# --- Dates --------------------------------------------------------------------------------------
+@register.filter
+def civil(value: dt.date | None) -> str:
+    """Write a day as people say it: 13 October 2026. A moment is first taken to London."""
+    if not value:
+        return ""
+    return django_format(_london(value), "j F Y")
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """Write a moment as people say it: 6:30pm on Tuesday 13 October 2026."""
+    if not value:
+        return ""
+    local = _london(value)
+    return f"{clock(local)} on {django_format(local, 'l j F Y')}"
+
+
+@register.filter
+def clock(value: dt.datetime) -> str:
+    """Write the time of day: 6:30pm, 6pm, midday, midnight."""
+    local = _london(value)
+    if local.minute:
+        return f"{local.hour % 12 or 12}:{local:%M}{local:%p}".lower()
+    words = {0: "midnight", 12: "midday"}
+    return words.get(local.hour) or f"{local.hour % 12}{local:%p}".lower()
+
+
+def _london(value: Any) -> Any:
+    aware = isinstance(value, dt.datetime) and timezone.is_aware(value)
+    return value.astimezone(LONDON) if aware else value
+
+
+# --- The frame ----------------------------------------------------------------------------------
+@register.inclusion_tag("components/nav_item.html", takes_context=True)
+def nav_item(context: Context, text: str, href: str) -> dict[str, Any]:
+    """Draw one entry of the navigation; it is current on its own page and on those below it."""
+    path = getattr(context.get("request"), "path", "")
+    current = "page" if path == href else "true" if path.startswith(href) else ""
+    return {"text": text, "href": href, "current": current}
+
+
+@register.simple_tag
+def motif(name: str, css_class: str = "care-motif") -> SafeString:
+    """Draw a motif: shield, hands, speech, lamp, path, screen (and mark, the service's sign)."""
+    return render_to_string(f"components/motifs/{name}.svg", {"css_class": css_class})
+
+
+@register.filter
+def elided(page: Page) -> Iterable[int | str]:
+    """Return the page numbers worth showing around this one, gaps as an ellipsis."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+# --- Forms --------------------------------------------------------------------------------------
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> SafeString:
+    """Draw one field of a form: label, hint, error, control. Options are in the components' README."""
+    return draw_field(bound, **options)
+
+
+@register.simple_tag
+def error_links(form: BaseForm | None, forms: Iterable[BaseForm] | None) -> list[dict]:
+    """List what is wrong with a form, or several, each with the control to go to."""
+    return [link for one in (forms or [form]) if one for link in _links(one)]
+
+
+def _links(form: BaseForm) -> Iterable[dict]:
+    for text in form.non_field_errors():
+        yield {"text": text, "target": ""}
+    for bound in form:
+        for text in bound.errors:
+            yield {"text": text, "target": error_target(bound)}
+
+
+# --- Tables -------------------------------------------------------------------------------------
+@register.filter
+def cell_text(cell: Any) -> Any:
+    """Return the words of a table cell, given as words or as a dict with `text`."""
+    return cell["text"] if isinstance(cell, dict) else cell
+
+
+@register.filter
+def under(row: Iterable[Any], head: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Pair each cell of a row with the name of its column, which a phone shows before it."""
+    return [(cell, cell_text(name)) for cell, name in zip(row, head, strict=True)]
+
+
+# --- Boxes that hold any markup -----------------------------------------------------------------
+@register.simple_block_tag
+def details(content: str, summary: str, **options: Any) -> SafeString:
+    """Hide detail behind a summary; `open=True` shows it, `id` names it."""
+    return _box("details", content, summary=summary, **options)
+
+
+@register.simple_block_tag
+def inset(content: str) -> SafeString:
+    """Set a note apart from the text."""
+    return _box("inset", content)
+
+
+@register.simple_block_tag
+def warning(content: str) -> SafeString:
+    """Warn of a consequence."""
+    return _box("warning", content)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str, **options: Any) -> SafeString:
+    """Confirm with a panel; `interruption=True` stops to say something first; `level` of title."""
+    return _box("panel", content, title=title, **options)
+
+
+@register.simple_block_tag
+def callout(content: str, title: str = "", **options: Any) -> SafeString:
+    """Set apart a block with its own heading; `tone` is urgent or note, or none."""
+    return _box("callout", content, title=title, **options)
+
+
+@register.simple_block_tag
+def notification(content: str, heading: str = "", **options: Any) -> SafeString:
+    """Tell what has just happened; `success=True` in green, `title` of the strip."""
+    return _box("notification_banner", content, heading=heading, **options)
+
+
+@register.simple_block_tag
+def filter_panel(content: str) -> SafeString:
+    """Put a quiet box around a GET form."""
+    return _box("filter_panel", content)
+
+
+def _box(name: str, content: str, **options: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", {"text": content, **options})
+
+
+# --- Charts -------------------------------------------------------------------------------------
+@register.inclusion_tag("components/stacked_bar.html")
+def stacked_bar(segments: Iterable[dict], title: str, description: str = "") -> dict[str, Any]:
+    """Draw how a whole divides: segments with `label`, `count` and `tone`. The caller adds the table."""
+    segments = list(segments)
+    return {
+        "segments": segments,
+        "drawn": _laid_out([segment for segment in segments if segment["count"]]),
+        "title": title,
+        "description": description,
+        "key": crc32(f"{title}{description}".encode()),
+    }
+
+
+def _laid_out(segments: list[dict]) -> list[dict]:
+    total = sum(segment["count"] for segment in segments)
+    room = WHOLE - GAP * (len(segments) - 1)
+    drawn, left = [], 0.0
+    for segment in segments:
+        width = room * segment["count"] / total
+        drawn.append({**segment, "x": round(left, 2), "width": round(width, 2)})
+        left += width + GAP
+    return drawn
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(value: int, total: int, label: str, tone: str = "done") -> dict[str, Any]:
+    """Draw a share as a small bar for a table row; `label` says it in words."""
+    share = min(max(value / total, 0), 1) if total else 0
+    return {"width": round(share * WHOLE, 1), "label": label, "tone": tone}
