@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('numchild', models.PositiveIntegerField(default=0)),
                 ('kind', models.CharField(choices=[('party', 'Party'), ('region', 'Nation or region'), ('clp', 'Constituency party'), ('branch', 'Branch')], max_length=10)),
                 ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(help_text="ONS code of the constituency or region; branches carry their CLP's and a number.", max_length=20, unique=True)),
+                ('code', models.CharField(help_text="ONS code of the constituency or region; a branch has its CLP's and a number.", max_length=20, unique=True)),
                 ('nation', models.CharField(blank=True, choices=[('england', 'England'), ('scotland', 'Scotland'), ('wales', 'Wales')], max_length=10)),
             ],
             options={

@@ -46,9 +46,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
         member.save(using=self._db)
         return member
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> Member:
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Member:
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> Member:

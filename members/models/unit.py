@@ -58,7 +58,7 @@ class Unit(MP_Node):  # type: ignore[misc]
     code = models.CharField(
         max_length=20,
         unique=True,
-        help_text="ONS code of the constituency or region; branches carry their CLP's and a number.",
+        help_text="ONS code of the constituency or region; a branch has its CLP's and a number.",
     )
     nation = models.CharField(max_length=10, choices=Nation, blank=True)
 
