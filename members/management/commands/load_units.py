@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -12,7 +12,7 @@ from rich.progress import Progress
 from members import plant
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TextIO
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, quiet=options["verbosity"] == 0)
+        console = Console(file=cast("TextIO", self.stdout), quiet=options["verbosity"] == 0)
         total = sum(len(seeds()) for seeds in (plant.party, plant.regions, plant.constituencies))
         with Progress(console=console) as progress:
             task = progress.add_task("Units", total=total)
