@@ -1,0 +1,100 @@
+"""The accounts a visitor may enter with one click, and the rules of the demonstration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib.auth.models import Group
+
+from compliance.models import Requirement
+from courses.models import CoursePage
+from members.dates import add_period, today
+from members.models import Member, PostKind, Tenure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PASSWORD = "duty-of-care-demo"  # noqa: S105 (printed on the sign-in page of the demonstration)
+HOME_CLP = "E14001560"  # Wakefield and Rothwell
+OTHER_CLP = "E14001066"  # Amber Valley
+RICH_CLPS = (HOME_CLP, OTHER_CLP)
+REGION = "E12000003"  # Yorkshire and the Humber
+
+
+class Account(NamedTuple):
+    """A demonstration account: its name, groups and post (kind, unit, days since it began)."""
+
+    email: str
+    given_name: str
+    family_name: str
+    group: str = ""
+    post: tuple[str, str, int] | None = None
+    home: str = HOME_CLP
+
+
+ACCOUNTS = (
+    Account("admin@example.org", "Ada", "Marsh", "Training administrators"),
+    Account("author@example.org", "Owen", "Pryce", "Authors"),
+    Account("national@example.org", "Nadia", "Rahman", post=("national-officer", "PARTY", 800)),
+    Account("region@example.org", "Rhona", "Fraser", post=("regional-officer", REGION, 500)),
+    Account("chair@example.org", "Maureen", "Hirst", post=("clp-chair", HOME_CLP, 400)),
+    Account("councillor@example.org", "Siân", "Ŵyn-Jôb", post=("councillor", f"{HOME_CLP}-1", 12)),
+    Account(
+        "chair2@example.org",
+        "Derek",
+        "Osei",
+        post=("clp-chair", OTHER_CLP, 300),
+        home=OTHER_CLP,
+    ),
+    Account("member@example.org", "Łucja", "Nowak"),
+)
+MANDATORY = ("clp-chair", "clp-secretary", "councillor", "staff")
+
+
+def make_accounts() -> None:
+    """Make the accounts that are missing; those that exist keep what they did."""
+    for account in ACCOUNTS:
+        member = Member.objects.filter(email=account.email).first() or _make(account)
+        if account.group:
+            member.groups.add(Group.objects.get(name=account.group))
+        if account.post and not member.tenures.exists():
+            kind, unit, days = account.post
+            Tenure.objects.create(
+                member=member,
+                post_kind=PostKind.objects.get(code=kind),
+                unit=Unit.objects.get(code=unit),
+                started_on=today() - dt.timedelta(days=days),
+            )
+
+
+def _make(account: Account) -> Member:
+    return Member.objects.create_user(
+        account.email,
+        PASSWORD,
+        given_name=account.given_name,
+        family_name=account.family_name,
+        home_unit=Unit.objects.get(code=account.home),
+    )
+
+
+def make_requirements() -> Iterable[Requirement]:
+    """Make the two rules of the demonstration, unless rules exist; return all in force."""
+    if not Requirement.objects.exists():
+        _require("safeguarding-essentials", "Everyone who speaks for us or leads others", 26, 30)
+        _require(
+            "preventing-sexual-harassment", "Whoever leads must know how to prevent it", 13, 60
+        )
+    return Requirement.objects.in_force(today())
+
+
+def _require(slug: str, reason: str, months_ago: int, grace: int) -> None:
+    course = CoursePage.objects.get(slug=slug)
+    requirement = Requirement.objects.create(
+        title=course.title,
+        reason=f"{reason}: people who come to us must find somebody who knows what to do.",
+        applies_from=add_period(today(), months=-months_ago),
+        grace_days=grace,
+    )
+    requirement.courses.set([course])
+    requirement.post_kinds.set(PostKind.objects.filter(code__in=MANDATORY))
