@@ -85,7 +85,7 @@ def make_requirements() -> Iterable[Requirement]:
         _require(
             "preventing-sexual-harassment", "Whoever leads must know how to prevent it", 13, 60
         )
-    return Requirement.objects.in_force(today())
+    return Requirement.objects.in_force(on=today())
 
 
 def _require(slug: str, reason: str, months_ago: int, grace: int) -> None:
