@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,6 +49,13 @@ ERROR_CLASS = {
     "textarea": "govuk-textarea--error",
     "select": "govuk-select--error",
 }
+ADVICE = {
+    "radios": _("Choose an answer: %(label)s"),
+    "checkboxes": _("Choose at least one: %(label)s"),
+    "checkbox": _("Tick the box: %(label)s"),
+    "select": _("Choose from the list: %(label)s"),
+    "file": _("Choose a file: %(label)s"),
+}
 DATE_PARTS = [("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4)]
 
 
@@ -68,6 +76,7 @@ def draw_field(bound: BoundField, **options: Any) -> SafeString:
     options.setdefault("page_heading", getattr(bound.field, "page_heading", False))
     options.setdefault("size", "l" if options["page_heading"] else "")
     context = {**options, "field": bound, "described_by": bound.aria_describedby}
+    context["errors"] = error_words(bound)
     context |= _parts(bound, kind, options)
     return render_to_string(f"components/fields/{kind}.html", context)
 
@@ -76,6 +85,13 @@ def kind_of(bound: BoundField) -> str:
     """Say which of our templates draws this field."""
     widget = bound.field.widget
     return next((kind for widgets, kind in KINDS if isinstance(widget, widgets)), "input")
+
+
+def error_words(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field. Django's bare "This field is required" says which and what to do."""
+    required = forms.Field.default_error_messages["required"]
+    advice = ADVICE.get(kind_of(bound), _("Fill in: %(label)s")) % {"label": bound.label}
+    return [advice if text == required else text for text in bound.errors]
 
 
 def error_target(bound: BoundField) -> str:

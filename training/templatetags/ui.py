@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as django_format
 
-from training.form_renderer import draw_field, error_target
+from training.form_renderer import draw_field, error_target, error_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +101,7 @@ def _links(form: BaseForm) -> Iterable[dict]:
     for text in form.non_field_errors():
         yield {"text": text, "target": ""}
     for bound in form:
-        for text in bound.errors:
+        for text in error_words(bound):
             yield {"text": text, "target": error_target(bound)}
 
 

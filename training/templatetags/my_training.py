@@ -1,0 +1,51 @@
+"""What the home page asks about the reader's training."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from courses.models import CoursePage
+from training import learning
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+
+    from members.models import AuditEvent
+    from training.learning import Learning
+
+register = template.Library()
+
+# What was done to a record, as the person it is about reads it.
+DEEDS = {
+    "compliance.viewed": "looked at your training status",
+    "compliance.exported": "exported a list with your training status",
+    "certificate.revoked": "revoked a certificate of yours",
+    "member.added": "added you to the membership list",
+    "member.changed": "changed your details",
+    "tenure.added": "recorded a post of yours",
+    "tenure.changed": "changed a post of yours",
+    "tenure.ended": "ended a post of yours",
+}
+
+
+@register.simple_tag(takes_context=True)
+def my_learning(context: Context) -> Learning | None:
+    """Return the reader's training; None for somebody who is not signed in."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return None
+    return learning.learning_of(request.user)
+
+
+@register.simple_tag
+def more_courses(mine: Learning | None) -> list[CoursePage]:
+    """Return the published courses the reader is not obliged to take."""
+    return learning.other_courses(mine.duties if mine else [])
+
+
+@register.filter
+def deed(event: AuditEvent) -> str:
+    """Say what was done, in words."""
+    return DEEDS.get(event.action, event.action.replace(".", ": "))
