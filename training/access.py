@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 BY_ROUTE = (
     ("cms/", Rule.EDITORIAL),
     ("documents/", Rule.PUBLIC),  # course media only; nothing personal is ever a document
+    ("^media/", Rule.PUBLIC),  # the same, served by Django in development
 )
 # By URL name. Pages declare their own rule on the page class: see courses.wagtail_hooks.
 BY_NAME = {

@@ -1,17 +1,26 @@
 """The site's addresses."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from training import views
+from training import my_training, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("brand.css", views.brand_css, name="brand_css"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("my-training/", my_training.page, name="my_training"),
+    path("my-training/record.csv", my_training.download, name="my_record"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.account.urls")),
+    path("members/", include("members.urls")),
+    path("", include("certificates.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development only
     path("", include(wagtail_urls)),
 ]

@@ -1,4 +1,4 @@
-"""The roof's own pages: health, the brand's colours, and what a lapsed form says."""
+"""The roof's own pages: health, the brand's colour, law texts, and what a lapsed form says."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def brand_css(request: HttpRequest) -> HttpResponse:
     """Serve the organisation's colour as a stylesheet: a strict CSP allows no inline style."""
     colour = Organisation.load(request_or_site=request).brand_colour
     return HttpResponse(f":root{{--brand:{colour}}}\n", content_type="text/css")
+
+
+@access(Rule.PUBLIC)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the site is and whom to tell when it is not."""
+    return render(request, "training/accessibility.html")
+
+
+@access(Rule.PUBLIC)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what the site keeps about people and who sees it."""
+    return render(request, "training/privacy.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

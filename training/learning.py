@@ -1,0 +1,76 @@
+"""What one person must do, is doing and has done: the floors put together, read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compliance.duties import for_member
+from courses.models import Completion, CoursePage
+from courses.progress import progress_of
+from members.dates import add_period, today
+from members.models import AuditEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compliance.duties import Duty
+    from courses.progress import CourseProgress
+    from members.models import Member
+
+MONTHS_OF_VIEWS = 12
+
+
+@dataclass(frozen=True)
+class Learning:
+    """A person's training on one day."""
+
+    duties: Sequence[Duty]
+    current: CourseProgress | None
+    completions: Sequence[Completion]
+
+    @property
+    def to_do(self) -> list[Duty]:
+        """The duties that ask for something now or soon."""
+        return [duty for duty in self.duties if duty.status != duty.status.COVERED]
+
+    @property
+    def voluntary(self) -> list[Completion]:
+        """What was completed though no duty asks for it."""
+        asked = {course.pk for duty in self.duties for course in duty.courses}
+        return [done for done in self.completions if done.course_id not in asked]
+
+
+def learning_of(member: Member) -> Learning:
+    """Return this person's duties, the course they are in, and what they completed."""
+    completions = (
+        Completion.objects.filter(member=member).select_related("certificate", "course")
+    ).order_by("-completed_on", "-pk")
+    return Learning(
+        duties=for_member(member), current=current_course(member), completions=list(completions)
+    )
+
+
+def current_course(member: Member) -> CourseProgress | None:
+    """Return the course this person is half-way through, the latest first."""
+    enrolment = (
+        member.enrolments.open()
+        .filter(course__live=True)
+        .select_related("course")
+        .order_by("-started_at", "-pk")
+        .first()
+    )
+    return progress_of(member, enrolment.course) if enrolment else None
+
+
+def other_courses(duties: Sequence[Duty]) -> list[CoursePage]:
+    """Return the published courses that no duty of these asks for."""
+    asked = [course.pk for duty in duties for course in duty.courses]
+    return list(CoursePage.objects.live().exclude(pk__in=asked).order_by("path"))
+
+
+def views_of_record(member: Member) -> list[AuditEvent]:
+    """Return who else looked at, or changed, this person's record in the last twelve months."""
+    since = add_period(today(), months=-MONTHS_OF_VIEWS)
+    events = AuditEvent.objects.about(member).filter(at__date__gte=since)
+    return list(events.select_related("actor", "unit")[:50])
