@@ -1,0 +1,36 @@
+"""What page templates ask about duties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from compliance import duties
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+
+    from compliance.duties import Duty
+    from courses.models import CoursePage
+    from members.http import MemberRequest
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def duty_for(context: Context, course: CoursePage | None) -> Duty | None:
+    """Return the reader's most urgent duty that this course would meet; None when there is none."""
+    request: MemberRequest | None = context.get("request")
+    if course is None or request is None or not request.user.is_authenticated:
+        return None
+    return next((duty for duty in own_duties(request) if course in duty.courses), None)
+
+
+def own_duties(request: MemberRequest) -> list[Duty]:
+    """Return the reader's duties, asked for once a request however many cards ask."""
+    known: list[Duty] | None = getattr(request, "own_duties", None)
+    if known is None:
+        known = duties.for_member(request.user)
+        request.own_duties = known  # type: ignore[attr-defined]
+    return known
