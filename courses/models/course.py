@@ -11,37 +11,43 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from courses import catalogue, reading
+from courses.forms import NO_STEPS, CoursePageForm
+from courses.models.place import PlacedPage
 from members.access import Rule
 from members.dates import add_period
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
-NO_STEPS = (
-    "This course has no published parts yet. Publish at least one module or quiz below it first."
-)
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest, HttpResponse
 
+    from members.models import Member
 
-class HomePage(Page):  # type: ignore[misc]
+ADULT = 18
+
+class HomePage(PlacedPage):  # type: ignore[misc]
     """The front door. What a member must do is put together above this floor."""
 
     access_rule = Rule.PUBLIC
     introduction = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*PlacedPage.content_panels, FieldPanel("introduction")]
     max_count = 1
 
     class Meta:
         verbose_name = "home page"
 
 
-class CatalogueIndexPage(Page):  # type: ignore[misc]
+class CatalogueIndexPage(PlacedPage):  # type: ignore[misc]
     """The list of all courses."""
 
     access_rule = Rule.PUBLIC
     introduction = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*PlacedPage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["courses.HomePage"]
     subpage_types = ["courses.CoursePage"]
     max_count = 1
@@ -49,8 +55,16 @@ class CatalogueIndexPage(Page):  # type: ignore[misc]
     class Meta:
         verbose_name = "catalogue"
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return catalogue.listing(request, self)
 
-class CoursePage(Page):  # type: ignore[misc]
+    def courses(self) -> models.QuerySet[CoursePage]:
+        """Return the published courses in the editors' order."""
+        courses: models.QuerySet[CoursePage] = CoursePage.objects.child_of(self).live()
+        return courses
+
+
+class CoursePage(PlacedPage):  # type: ignore[misc]
     """A course: what it is, for whom, how long, and how long it stays valid."""
 
     access_rule = Rule.PUBLIC
@@ -105,7 +119,7 @@ class CoursePage(Page):  # type: ignore[misc]
     motif = models.CharField(max_length=10, choices=Motif, default=Motif.SHIELD)
 
     content_panels = [
-        *Page.content_panels,
+        *PlacedPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("outcomes"),
@@ -135,6 +149,7 @@ class CoursePage(Page):  # type: ignore[misc]
             "Certificate and renewal",
         ),
     ]
+    base_form_class = CoursePageForm
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizStepPage"]
 
@@ -143,8 +158,15 @@ class CoursePage(Page):  # type: ignore[misc]
 
     def clean(self) -> None:
         super().clean()
-        if self.live and not self.steps().exists():
+        if self.pk and self.live and not self.steps().exists():
             raise ValidationError(NO_STEPS)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return reading.course(request, self)
+
+    def is_closed_to(self, person: Member | AnonymousUser) -> bool:
+        """Whether the person is too young for it."""
+        return self.minimum_age >= ADULT and getattr(person, "is_under_18", False)
 
     @property
     def public_title(self) -> str:
@@ -153,10 +175,19 @@ class CoursePage(Page):  # type: ignore[misc]
 
     def steps(self) -> models.QuerySet[Page]:
         """Return the published parts in order."""
-        return self.get_children().live()
+        # Not get_children(): it believes the number of children this object was loaded with.
+        steps: models.QuerySet[Page] = Page.objects.child_of(self).live()
+        return steps
 
-    def valid_to(self, completed_on: date) -> date | None:
-        """Return the last day a completion of that day counts; None when it counts for good."""
+    def valid_to(self, completed_on: date, *, renews: date | None = None) -> date | None:
+        """Return the last day a completion of that day counts; None when it counts for good.
+
+        Who renews inside the window, while the old completion still counts until `renews`, loses
+        no days: the new period follows the old one. Earlier or later it begins on the day itself.
+        """
         if self.validity_months is None:
             return None
+        in_time = renews is not None and completed_on <= renews
+        if in_time and add_period(renews, days=-self.renewal_window_days) <= completed_on:
+            return add_period(renews, months=self.validity_months)
         return add_period(completed_on, months=self.validity_months)

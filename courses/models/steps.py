@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
+from courses import reading
 from courses.blocks import LESSON_BLOCKS
+from courses.forms import QUIZ_NOT_LIVE, QuizStepForm
+from courses.models.place import PlacedPage
 from members.access import Rule
 
+if TYPE_CHECKING:
+    from typing import Any
 
-class Step(models.Model):
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.models.course import CoursePage
+
+
+class Step(PlacedPage):
     """What every part of a course has in common: a child page of its course."""
 
     access_rule = Rule.SIGNED_IN
+    is_quiz = False
 
     minutes = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(1), MaxValueValidator(180)]
@@ -24,8 +38,13 @@ class Step(models.Model):
     class Meta:
         abstract = True
 
+    @cached_property
+    def course(self) -> CoursePage:
+        course: CoursePage = self.get_parent().specific
+        return course
 
-class ModulePage(Step, Page):  # type: ignore[misc]
+
+class ModulePage(Step):
     """A lesson."""
 
     is_sensitive = models.BooleanField(
@@ -42,7 +61,7 @@ class ModulePage(Step, Page):  # type: ignore[misc]
     body = StreamField(LESSON_BLOCKS)
 
     content_panels = [
-        *Page.content_panels,
+        *PlacedPage.content_panels,
         FieldPanel("minutes"),
         FieldPanel("is_sensitive"),
         FieldPanel("topic"),
@@ -54,16 +73,33 @@ class ModulePage(Step, Page):  # type: ignore[misc]
     class Meta:
         verbose_name = "module"
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return reading.module(request, self)
 
-class QuizStepPage(Step, Page):  # type: ignore[misc]
+
+class QuizStepPage(Step):
     """The place of a quiz in a course."""
 
+    is_quiz = True
     quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="steps")
 
-    content_panels = [*Page.content_panels, FieldPanel("minutes"), FieldPanel("quiz")]
+    base_form_class = QuizStepForm
+    content_panels = [*PlacedPage.content_panels, FieldPanel("minutes"), FieldPanel("quiz")]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
     class Meta:
         verbose_name = "quiz in a course"
         verbose_name_plural = "quizzes in courses"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self.live and not self.quiz.live:
+            raise ValidationError({"quiz": QUIZ_NOT_LIVE})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return reading.quiz_step(request, self)
+
+    @property
+    def is_sensitive(self) -> bool:
+        return bool(self.quiz.is_sensitive)

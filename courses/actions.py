@@ -1,0 +1,143 @@
+"""What people do with courses: start one, finish a part, begin its quiz."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.editions import edition_of
+from courses.models.records import Completion, Enrolment, StepProgress
+from courses.progress import best_completion, latest_enrolment, progress_of
+from courses.signals import course_completed
+from members.dates import today
+
+if TYPE_CHECKING:
+    from courses.models import CoursePage, ModulePage, QuizStepPage
+    from courses.progress import CourseProgress
+    from members.models import Member
+    from quizzes.models import Sitting
+
+
+class CannotStart(Exception):
+    """Somebody may not start this course or this part now; the message says why."""
+
+
+@transaction.atomic
+def enrol(*, course: CoursePage, by: Member) -> Enrolment:
+    """Return the member's open round of a course, begun now if need be.
+
+    A round that is complete stays the latest until its renewal opens; then a new one begins.
+    """
+    _check_may_start(course, by)
+    progress = progress_of(by, course)
+    if progress.is_open and progress.enrolment:
+        _complete_when_done(progress.enrolment, course)
+        return progress.enrolment
+    if progress.enrolment and not progress.may_renew:
+        return progress.enrolment
+    enrolment, _ = Enrolment.objects.get_or_create(
+        member=by,
+        course=course,
+        cycle=progress.enrolment.cycle + 1 if progress.enrolment else 1,
+        defaults={"revision_id": course.live_revision_id, "started_at": timezone.now()},
+    )
+    return enrolment
+
+
+@transaction.atomic
+def finish_step(*, step: ModulePage, by: Member) -> StepProgress:
+    """Remember that `by` has finished this part. Saying it twice changes nothing.
+
+    It never begins a new round of a completed course: only `enrol` does.
+    """
+    course = step.course
+    enrolment = latest_enrolment(by, course) or enrol(course=course, by=by)
+    _check_may_finish(step, progress_of(by, course))
+    return _finish(enrolment, step)
+
+
+@transaction.atomic
+def begin_quiz(*, step: QuizStepPage, by: Member) -> Sitting:
+    """Start, or take up again, the quiz of a course as a part of the member's open round."""
+    enrolment = enrol(course=step.course, by=by)
+    line = progress_of(by, step.course).step(step.pk)
+    if line is None or line.is_locked:
+        raise CannotStart(_locked(line.after if line else ""))
+    if line.is_done:
+        raise CannotStart("You have already passed this quiz.")
+    from quizzes.actions import start_sitting  # noqa: PLC0415
+
+    return start_sitting(
+        quiz=step.quiz, by=by, occasion=enrolment.occasion, return_to=step.address
+    )
+
+
+def finish_passed_quiz(*, sitting: Sitting) -> None:
+    """Finish the parts whose quiz was passed, in the round it was sat for, if there is one."""
+    rounds = Enrolment.objects.open().filter(member_id=sitting.member_id)
+    enrolment = next((one for one in rounds if one.occasion == sitting.occasion), None)
+    if enrolment is None:
+        return
+    for page in enrolment.course.steps().filter(quizsteppage__quiz_id=sitting.quiz_id):
+        _finish(enrolment, page.specific)
+
+
+def _check_may_start(course: CoursePage, member: Member) -> None:
+    if not course.live or not course.steps().exists():
+        raise CannotStart("This course is not open at the moment.")
+    if course.is_closed_to(member):
+        raise CannotStart(f"This course is for people aged {course.minimum_age} and over.")
+
+
+def _check_may_finish(step: ModulePage, progress: CourseProgress) -> None:
+    line = progress.step(step.pk)
+    if step.is_quiz or line is None:
+        raise CannotStart("This part cannot be finished from here.")
+    if line.is_locked:
+        raise CannotStart(_locked(line.after))
+
+
+def _locked(after: str) -> str:
+    return f"You cannot start this part yet. Finish “{after}” first."
+
+
+def _finish(enrolment: Enrolment, step: ModulePage | QuizStepPage) -> StepProgress:
+    progress, _ = StepProgress.objects.get_or_create(
+        enrolment=enrolment,
+        step_id=step.pk,
+        defaults={"revision_id": step.live_revision_id, "finished_at": timezone.now()},
+    )
+    _complete_when_done(enrolment, step.course)
+    return progress
+
+
+def _complete_when_done(enrolment: Enrolment, course: CoursePage) -> None:
+    """Write the completion once everything published is finished; never a second one."""
+    # Two parts finished at the same moment: the second waits here and then sees the first.
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    asked = set(course.steps().values_list("pk", flat=True))
+    finished = enrolment.progress.filter(step__in=asked).count()
+    if not asked or finished < len(asked):
+        return
+    if Completion.objects.filter(enrolment=enrolment).exists():
+        return
+    completion = _complete(enrolment, course)
+    course_completed.send(sender=Completion, completion=completion)
+
+
+def _complete(enrolment: Enrolment, course: CoursePage) -> Completion:
+    before = best_completion(enrolment.member, course)
+    day = today()
+    return Completion.objects.create(
+        member_id=enrolment.member_id,
+        course=course,
+        enrolment=enrolment,
+        revision_id=course.live_revision_id,
+        course_title=course.title,
+        edition=edition_of(course),
+        completed_on=day,
+        valid_to=course.valid_to(day, renews=before.valid_to if before else None),
+        recorded_at=timezone.now(),
+    )

@@ -1,0 +1,46 @@
+"""What all our pages have in common: an address and a guard, both known without a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageViewRestriction
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class PlacedPage(Page):  # type: ignore[misc]
+    """A page under the home page of the only site there is."""
+
+    promote_panels = [
+        FieldPanel(
+            "slug",
+            heading="Web address",
+            help_text="The last part of the page's address. It stays in people's browser history: "
+            "on a sensitive page choose a neutral one, such as module-2.",
+        )
+    ]
+    settings_panels = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address(self) -> str:
+        """The path on this site. `url` says the same and asks the cache, at times the database."""
+        return reverse("wagtail_serve", args=[self.url_path.lstrip("/").partition("/")[2]])
+
+    def get_view_restrictions(self) -> Any:
+        """Return none: `access_rule` guards our pages, and Wagtail's page privacy is off."""
+        return PageViewRestriction.objects.none()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft as it would be served, and let the editor's own window frame it."""
+        response: HttpResponse = super().serve_preview(request, mode_name)
+        response._csp_update = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+        return response

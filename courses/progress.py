@@ -1,0 +1,195 @@
+"""How far somebody is in a course: read in three queries, whatever the number of parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F
+
+from courses.models.records import Completion, Enrolment, StepProgress
+from members.dates import today
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from courses.models import CoursePage, ModulePage, QuizStepPage
+    from members.models import Member
+
+
+class StepState(models.TextChoices):
+    """Where one person stands with one part."""
+
+    TO_DO = "to_do", "Not started"
+    LOCKED = "locked", "Cannot start yet"
+    DONE = "done", "Completed"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of a course as one person meets it."""
+
+    page: ModulePage | QuizStepPage
+    number: int
+    state: StepState
+    after: str = ""  # the title of the part to finish first, when it cannot start yet
+
+    @property
+    def pk(self) -> int:
+        pk: int = self.page.pk
+        return pk
+
+    @property
+    def title(self) -> str:
+        return str(self.page.title)
+
+    @property
+    def url(self) -> str:
+        return str(self.page.address)
+
+    @property
+    def minutes(self) -> int:
+        return self.page.minutes
+
+    @property
+    def is_quiz(self) -> bool:
+        return self.page.is_quiz
+
+    @property
+    def is_done(self) -> bool:
+        return self.state is StepState.DONE
+
+    @property
+    def is_locked(self) -> bool:
+        return self.state is StepState.LOCKED
+
+
+@dataclass(frozen=True)
+class CourseProgress:
+    """One person and one course today. Activity and validity are two answers, not one status."""
+
+    course: CoursePage
+    steps: tuple[Step, ...]
+    enrolment: Enrolment | None  # the latest round
+    last_completion: Completion | None  # the one that counts longest, over or not
+    is_open: bool  # a round has begun and is not complete
+    today: date
+
+    @property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.done} of {self.total} parts completed"
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first part that is not finished and can start."""
+        return next((step for step in self.steps if step.state is StepState.TO_DO), None)
+
+    @property
+    def completion(self) -> Completion | None:
+        """The completion that counts today; None when there is none or it has run out."""
+        return None if self.has_expired else self.last_completion
+
+    @property
+    def has_expired(self) -> bool:
+        ends = self.last_completion and self.last_completion.valid_to
+        return bool(ends and ends < self.today)
+
+    @property
+    def renews_from(self) -> date | None:
+        """The first day on which the completion may be renewed; None when it counts for good."""
+        if self.last_completion is None or self.last_completion.valid_to is None:
+            return None
+        return self.last_completion.valid_to - timedelta(days=self.course.renewal_window_days)
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether a new round may begin: the last one is complete, and about to end or over."""
+        opens = self.renews_from
+        return not self.is_open and opens is not None and opens <= self.today
+
+    @property
+    def may_start(self) -> bool:
+        """Whether pressing Start begins the first round."""
+        return self.enrolment is None and (self.last_completion is None or self.may_renew)
+
+    @property
+    def counts(self) -> bool:
+        """Whether finishing a part now is remembered."""
+        return self.is_open or self.may_start
+
+    @property
+    def valid_to_if_finished_today(self) -> date | None:
+        ends = self.last_completion and self.last_completion.valid_to
+        return self.course.valid_to(self.today, renews=ends or None)
+
+    def step(self, page_id: int) -> Step | None:
+        """Return the part with this page id, if it is published in this course."""
+        return next((step for step in self.steps if step.pk == page_id), None)
+
+
+def progress_of(member: Member | None, course: CoursePage) -> CourseProgress:
+    """Return how far `member` is in `course`; None stands for somebody not signed in."""
+    enrolment = latest_enrolment(member, course) if member else None
+    last = best_completion(member, course) if member else None
+    is_open = enrolment is not None and not hasattr(enrolment, "completion")
+    pages, finished = _pages_and_finished(course, enrolment)
+    day = today()
+    expired = bool(last and last.valid_to and last.valid_to < day)
+    if expired and not is_open:
+        finished = set()  # what was read in a round that no longer counts is to be read again
+    return CourseProgress(
+        course=course,
+        steps=arrange(pages, finished, in_order=course.step_order == course.Order.FIXED),
+        enrolment=enrolment,
+        last_completion=last,
+        is_open=is_open,
+        today=day,
+    )
+
+
+def arrange(
+    pages: Iterable[ModulePage | QuizStepPage], finished: Collection[int], *, in_order: bool
+) -> tuple[Step, ...]:
+    """Number the parts and say which are done and which must wait for an earlier one."""
+    steps: list[Step] = []
+    missing = ""
+    for number, page in enumerate(pages, start=1):
+        done = page.pk in finished
+        locked = in_order and bool(missing) and not done
+        state = StepState.DONE if done else StepState.LOCKED if locked else StepState.TO_DO
+        steps.append(Step(page, number, state, after=missing if locked else ""))
+        missing = missing or ("" if done else str(page.title))
+    return tuple(steps)
+
+
+def latest_enrolment(member: Member, course: CoursePage) -> Enrolment | None:
+    """Return the latest round, with its completion if it has one."""
+    rounds = Enrolment.objects.filter(member=member, course_id=course.pk)
+    return rounds.select_related("completion").order_by("-cycle").first()
+
+
+def best_completion(member: Member, course: CoursePage) -> Completion | None:
+    """Return the completion that counts longest; for good before any date."""
+    proofs = Completion.objects.filter(member=member, course_id=course.pk)
+    return proofs.order_by(F("valid_to").desc(nulls_first=True), "-completed_on", "-pk").first()
+
+
+def _pages_and_finished(
+    course: CoursePage, enrolment: Enrolment | None
+) -> tuple[list[ModulePage | QuizStepPage], set[int]]:
+    done = StepProgress.objects.filter(enrolment=enrolment, step=models.OuterRef("pk"))
+    rows = course.steps().annotate(finished=models.Exists(done))
+    rows = rows.select_related("modulepage", "quizsteppage").defer("modulepage__body")
+    finished = {row.pk for row in rows if enrolment and row.finished}
+    return [getattr(row, "modulepage", None) or row.quizsteppage for row in rows], finished

@@ -1,0 +1,163 @@
+"""What happens on the pages of a course: its overview, a module, and the start of its quiz.
+
+Reading never writes: a round begins when somebody presses Start or Continue, not before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from courses.actions import CannotStart, begin_quiz, enrol, finish_step
+from courses.forms import FinishedForm
+from courses.progress import CourseProgress, progress_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.models import CoursePage, ModulePage, QuizStepPage
+    from courses.models.place import PlacedPage
+    from members.models import Member
+
+    Part = ModulePage | QuizStepPage
+
+
+def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
+    """Show the overview; on POST start, resume or renew and go to the next part."""
+    if request.method == "POST":
+        return _start(request, page)
+    progress = progress_of(_reader(request), page)
+    closed = page.is_closed_to(request.user)
+    return _answer(request, page, page, progress=progress, closed=closed)
+
+
+def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
+    """Show a lesson; on POST answer its self-check or remember that it is finished."""
+    progress = progress_of(_reader(request), page.course)
+    if wall := _wall(request, page, progress):
+        return wall
+    if request.method == "POST" and "check" not in request.POST:
+        return _finish(request, page, progress)
+    return _lesson(request, page, progress, FinishedForm())
+
+
+def quiz_step(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
+    """Show what to expect of the quiz; on POST begin it."""
+    progress = progress_of(_reader(request), page.course)
+    if wall := _wall(request, page, progress):
+        return wall
+    if request.method == "POST":
+        return _begin(request, page)
+    from quizzes.attempts import chances  # noqa: PLC0415
+
+    occasion = progress.enrolment.occasion if progress.enrolment else ""
+    reader = _reader(request)
+    facts = chances(quiz=page.quiz, member=reader, occasion=occasion) if reader else None
+    return _answer(
+        request, page, page.course, progress=progress, quiz=page.quiz, chances=facts,
+        step=progress.step(page.pk),
+    )
+
+
+def _start(request: HttpRequest, page: CoursePage) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(page.address)
+    try:
+        enrol(course=page, by=request.user)
+    except CannotStart as reason:
+        return _say(request, str(reason), page.address)
+    step = progress_of(request.user, page).next_step
+    return redirect(step.url if step else page.address)
+
+
+def _finish(request: HttpRequest, page: ModulePage, progress: CourseProgress) -> HttpResponse:
+    form = FinishedForm(request.POST)
+    if not form.is_valid():
+        return _lesson(request, page, progress, form)
+    reader = _reader(request)
+    if reader is None or not progress.counts:
+        return redirect(page.course.address)
+    if not form.says_yes:
+        enrol(course=page.course, by=reader)
+        messages.success(request, "Saved. You can come back to this part at any time.")
+        return redirect(page.course.address)
+    finish_step(step=page, by=reader)
+    return _onward(request, progress_of(reader, page.course))
+
+
+def _onward(request: HttpRequest, progress: CourseProgress) -> HttpResponse:
+    """Go on to the next part; to the overview when that was the last one."""
+    messages.success(request, f"Saved. {progress.in_words}.")
+    step = progress.next_step if progress.is_open else None
+    return redirect(step.url if step else progress.course.address)
+
+
+def _begin(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
+    from quizzes.attempts import NoAttemptNow  # noqa: PLC0415
+
+    try:
+        sitting = begin_quiz(step=page, by=request.user)
+    except (CannotStart, NoAttemptNow) as reason:
+        return _say(request, str(reason), page.address)
+    return redirect("quizzes:question", sitting.pk, 1)
+
+
+def _say(request: HttpRequest, words: str, address: str) -> HttpResponse:
+    messages.info(request, words)
+    return redirect(address)
+
+
+def _wall(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpResponse | None:
+    """Return the page that stands before a part: not for this person, not yet, or a word first."""
+    facts = {"progress": progress, "step": progress.step(page.pk)}
+    if page.course.is_closed_to(request.user):
+        return _answer(request, page, page.course, "courses/not_for_you.html", **facts)
+    if facts["step"] and facts["step"].is_locked:
+        return _answer(request, page, page.course, "courses/not_yet.html", **facts)
+    if _needs_a_word_first(request, page, progress):
+        return _answer(request, page, page.course, "courses/interruption.html", **facts)
+    return None
+
+
+def _needs_a_word_first(request: HttpRequest, page: Part, progress: CourseProgress) -> bool:
+    """Whether this is the first sensitive part this person opens in the course."""
+    if _reader(request) is None or page.is_quiz or not page.is_sensitive:
+        return False
+    if request.method == "POST":
+        return False
+    met = any(step.is_done and not step.is_quiz and step.page.is_sensitive for step in progress.steps)
+    return not met and "seen" not in request.GET
+
+
+def _lesson(
+    request: HttpRequest, page: ModulePage, progress: CourseProgress, form: FinishedForm
+) -> HttpResponse:
+    return _answer(
+        request, page, page.course, progress=progress, form=form,
+        step=progress.step(page.pk),
+        checked=request.POST.get("check", ""), chosen=request.POST.get("choice", ""),
+    )
+
+
+def _answer(
+    request: HttpRequest, page: PlacedPage, course: CoursePage, template: str = "", **facts: Any
+) -> HttpResponse:
+    sensitive = course.is_sensitive or getattr(page, "is_sensitive", False)
+    context = {**page.get_context(request), "course": course, "sensitive": sensitive, **facts}
+    response = TemplateResponse(request, template or page.get_template(request), context)
+    if sensitive:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _reader(request: HttpRequest) -> Member | None:
+    """Return who reads; nobody in an editor's preview, which shows the page as a newcomer sees it."""
+    if getattr(request, "is_preview", False) or not request.user.is_authenticated:
+        return None
+    return request.user
