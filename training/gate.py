@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.utils.deprecation import MiddlewareMixin
 
+from members import kept
 from training.access import rule_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ class AccessGate(MiddlewareMixin):
         if rule is None:
             logger.error("No access rule for %s", request.resolver_match)
             raise Http404
-        return refuse(request, rule)
+        refused = refuse(request, rule)
+        if getattr(view, "keeps_post", False):
+            kept.keep(request) if refused else kept.hand_over(request)
+        return refused
 
 
 def refuse(request: HttpRequest, rule: Rule) -> HttpResponseBase | None:

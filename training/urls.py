@@ -22,5 +22,6 @@ urlpatterns = [
     path("members/", include("members.urls")),
     path("", include("certificates.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development only
+    path("quizzes/", include("quizzes.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.models import Orderable
+
+from quizzes.completeness import question_problems
+from quizzes.models.versions import Versioned, VersionedQuerySet
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
 
 
 def new_key() -> str:
@@ -30,7 +37,7 @@ class Category(models.Model):
         return self.title
 
 
-class Question(DraftStateMixin, RevisionMixin, ClusterableModel):  # type: ignore[misc]
+class Question(Versioned, ClusterableModel):  # type: ignore[misc]
     """A question in the bank, as it stands now. People who met an older version keep it."""
 
     class Kind(models.TextChoices):
@@ -66,11 +73,21 @@ class Question(DraftStateMixin, RevisionMixin, ClusterableModel):  # type: ignor
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="question")
 
+    objects = VersionedQuerySet.as_manager()
+
     class Meta:
         ordering = ["reference"]
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.stem[:80]}"
+
+    def problems(self) -> list[str]:
+        right = [option.is_correct for option in self.options.all()]
+        return question_problems(kind=self.kind, right=right)
+
+    def is_in_use(self, revision: Revision) -> bool:
+        """Also when a sitting holds this version: what was asked is never rewritten."""
+        return super().is_in_use(revision) or self.answers.filter(revision=revision).exists()
 
 
 class Option(Orderable):  # type: ignore[misc]

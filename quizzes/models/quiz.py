@@ -8,10 +8,15 @@ from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.models import Orderable
+
+from quizzes.completeness import quiz_problems
+from quizzes.marking import needed
+from quizzes.models.bank import Question
+from quizzes.models.versions import Versioned, VersionedQuerySet
 
 
-class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):  # type: ignore[misc]
+class Quiz(Versioned, ClusterableModel):  # type: ignore[misc]
     """A quiz people sit. Its pool is its questions; each sitting draws from the pool."""
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -47,6 +52,8 @@ class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):  # type: ignore[mi
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="quiz")
 
+    objects = VersionedQuerySet.as_manager()
+
     class Meta:
         ordering = ["title"]
         verbose_name_plural = "quizzes"
@@ -61,6 +68,29 @@ class Quiz(DraftStateMixin, RevisionMixin, ClusterableModel):  # type: ignore[mi
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def public_title(self) -> str:
+        """The title for browser tabs and history: neutral for a sensitive quiz."""
+        return "Training" if self.is_sensitive else self.title
+
+    def published_questions(self) -> models.QuerySet[Question]:
+        """Return the questions of the pool that people may be asked."""
+        ids = [item.question_id for item in self.pool.all()]
+        return Question.objects.published().filter(pk__in=ids)
+
+    def size(self) -> int:
+        """Return how many questions a sitting that began now would ask."""
+        published = self.published_questions().count()
+        return min(self.draw or published, published)
+
+    def score_needed(self) -> int:
+        """Return how many right answers a sitting that began now would need."""
+        return needed(max_score=self.size(), pass_mark=self.pass_mark)
+
+    def problems(self) -> list[str]:
+        published = self.published_questions().count()
+        return quiz_problems(pool=self.pool.count(), published=published, draw=self.draw)
 
 
 class QuizQuestion(Orderable):  # type: ignore[misc]

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from quizzes.marking import needed
+from quizzes.papers import AskedQuestion
 
 if TYPE_CHECKING:
     from typing import Self
 
     from members.models import Member
+    from quizzes.papers import Choice
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
@@ -61,9 +67,7 @@ class Sitting(models.Model):
                 fields=["member", "quiz", "occasion", "number"], name="sitting_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    submitted_at=None, score=None, max_score=None, passed=None
-                )
+                condition=Q(submitted_at=None, score=None, max_score=None, passed=None)
                 | Q(
                     submitted_at__isnull=False,
                     score__isnull=False,
@@ -83,6 +87,27 @@ class Sitting(models.Model):
     def is_open(self) -> bool:
         return self.submitted_at is None
 
+    @property
+    def score_needed(self) -> int:
+        """The smallest score that passes; of a marked sitting."""
+        return needed(max_score=self.max_score or 0, pass_mark=self.pass_mark)
+
+    def get_absolute_url(self) -> str:
+        """Return the address that leads to where the person left off."""
+        return reverse("quizzes:resume", args=[self.pk])
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Words about answers."""
+
+    def visible_to(self, viewer: Member) -> Self:
+        """Return the viewer's own answers: they are for nobody else."""
+        return self.filter(sitting__member=viewer)
+
+    def unanswered(self) -> Self:
+        """Return the questions nothing was chosen for yet."""
+        return self.filter(answered_at=None)
+
 
 class Answer(models.Model):
     """One question of a sitting, in the version that was asked, and what was chosen."""
@@ -96,6 +121,8 @@ class Answer(models.Model):
     answered_at = models.DateTimeField(null=True)
     mark = models.PositiveSmallIntegerField(null=True, help_text="1 right, 0 not, at marking.")
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sitting", "position"], name="answer_position_once"),
@@ -105,3 +132,18 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Question {self.position}"
+
+    @cached_property
+    def asked(self) -> AskedQuestion:
+        """The question as this person was asked it."""
+        return AskedQuestion.read(self.revision.content, self.option_order)
+
+    @property
+    def picked(self) -> list[Choice]:
+        """What this person chose."""
+        return self.asked.picked(self.chosen)
+
+    @property
+    def right_choices(self) -> list[Choice]:
+        """What would have been right."""
+        return self.asked.picked(self.asked.right)
