@@ -3,5 +3,5 @@
 from wagtail.users.views.users import UserViewSet
 
 
-class AccountViewSet(UserViewSet):  # type: ignore[misc]
+class AccountViewSet(UserViewSet):
     """Accounts: who may enter the administration, and in which groups."""

@@ -32,7 +32,7 @@ def record(
     the event. `detail` is for facts a person may read later: no answers, no reasons, no addresses.
     """
     _lock_chain()
-    ids = sorted({getattr(member, "pk", member) for member in about})
+    ids = sorted({who if isinstance(who, int) else who.pk for who in about})
     last = AuditEvent.objects.values_list("hash", flat=True).first()
     event = AuditEvent(
         actor=by,

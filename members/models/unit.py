@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from members.models.member import Member
 
 
-class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[misc]
+class UnitQuerySet(MP_NodeQuerySet):
     """Words about units."""
 
     def overseen_by(self, viewer: Member, *, on: date | None = None) -> Self:
         """Return the units `viewer` oversees on that day (today): their posts' units and below."""
-        return self.filter(within("path", viewer.overseen_paths(on=on)))
+        overseen: Self = self.filter(within("path", viewer.overseen_paths(on=on)))
+        return overseen
 
 
 def within(field: str, paths: list[str]) -> Q:
@@ -36,10 +37,11 @@ def within(field: str, paths: list[str]) -> Q:
 
 class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> UnitQuerySet:
-        return UnitQuerySet(self.model, using=self._db).order_by("path")
+        units: UnitQuerySet = UnitQuerySet(self.model, using=self._db).order_by("path")
+        return units
 
 
-class Unit(MP_Node):  # type: ignore[misc]
+class Unit(MP_Node):
     """One unit: the party, a nation or region, a CLP or a branch."""
 
     class Kind(models.TextChoices):

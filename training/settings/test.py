@@ -32,3 +32,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING = {"version": 1, "disable_existing_loggers": True, "root": {"level": "CRITICAL"}}
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for a test run; do not look for the folder
