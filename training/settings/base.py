@@ -196,6 +196,9 @@ X_FRAME_OPTIONS = "DENY"
 DEMO_MODE = False
 # Where "Exit this page" leads: a neutral page of another site.
 EXIT_URL = "https://www.bbc.co.uk/weather"
+# How many certificates one address may check in five minutes. The check is public; this stops
+# guessing, and a meeting that checks everybody at the door still gets through.
+CERTIFICATE_CHECKS_PER_FIVE_MINUTES = 30
 
 LOGGING = {
     "version": 1,
