@@ -48,7 +48,7 @@ ROLES = (
             "courses.view_completion",
             # Records are corrected by appending and ended by date: nobody deletes one.
             *(f"compliance.{verb}_*" for verb in ("add", "change", "view")),
-            *(f"certificates.{verb}_*" for verb in ("add", "change", "view")),
+            *(f"certificates.{verb}_certificate" for verb in ("view", "revoke")),
             *(
                 f"members.{verb}_{model}"
                 for verb in ("add", "change", "view")
