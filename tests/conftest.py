@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.db import connection
+
+from members.append_only import WINDOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -15,10 +24,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL (set DATABASE_URL)"))
 
 
-@pytest.fixture(autouse=True)
-def _append_only_tables_can_be_emptied(request: pytest.FixtureRequest) -> object:
-    """Open the erasure window while a transactional test empties the database behind itself."""
+@pytest.fixture
+def _append_only_again(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Close the erasure window once the database is empty."""
     yield
-    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO append_only_window (opened) VALUES (1)")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {WINDOW}")  # noqa: S608 (a constant)
+
+
+@pytest.fixture(autouse=True)
+def _append_only_tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Open the erasure window while a transactional test empties the database behind itself."""
+    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    # In this order, so that they end in the other: opened, emptied, closed.
+    request.getfixturevalue("_append_only_again")
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {WINDOW} (opened) VALUES (1)")  # noqa: S608 (a constant)

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 from quizzes.papers import AskedQuestion, draw, option_order
 
 
+def seeded(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 (repeatable, nothing secret)
+
+
 def content(pinned: list[bool], kind: str = "single") -> dict[str, object]:
     options = [
         {
@@ -33,25 +37,25 @@ def content(pinned: list[bool], kind: str = "single") -> dict[str, object]:
 def test_option_order__holds_every_option_once_and_pinned_ones_in_place(
     pinned: list[bool], seed: int
 ) -> None:
-    order = option_order(content(pinned), Random(seed))
+    order = option_order(content(pinned), seeded(seed))
     assert sorted(order) == [f"key{n}" for n in range(len(pinned))]
     assert all(order[n] == f"key{n}" for n, is_pinned in enumerate(pinned) if is_pinned)
 
 
 def test_option_order__differs_between_sittings() -> None:
-    orders = {tuple(option_order(content([False] * 4), Random(n))) for n in range(200)}
+    orders = {tuple(option_order(content([False] * 4), seeded(n))) for n in range(200)}
     assert len(orders) == 24
 
 
 def test_option_order__true_and_false_stay_as_written() -> None:
     for seed in range(20):
-        order = option_order(content([False, False], kind="true_false"), Random(seed))
+        order = option_order(content([False, False], kind="true_false"), seeded(seed))
         assert order == ["key0", "key1"]
 
 
 @given(st.integers(0, 30), st.none() | st.integers(1, 40), st.integers())
 def test_draw__takes_no_question_twice(pool: int, size: int | None, seed: int) -> None:
-    drawn = draw(range(pool), size, Random(seed))
+    drawn = draw(range(pool), size, seeded(seed))
     assert len(drawn) == len(set(drawn)) == (pool if size is None else min(size, pool))
 
 
