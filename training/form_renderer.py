@@ -1,8 +1,9 @@
 """How a form becomes a page: labels, hints, errors and controls in the components' markup.
 
-Set as FORM_RENDERER, so that `{{ form }}` comes out right for every form of every app, allauth's included, with no base class
-to remember. It changes only how a whole form or field group is drawn. Widgets keep Django's own templates, and the Wagtail
-admin draws its field groups itself, so it looks the same with and without this renderer (tests/training/test_ui.py).
+Set as FORM_RENDERER, so that `{{ form }}` comes out right for every form of every app, allauth's
+included, with no base class to remember. It changes only how a whole form or field group is drawn.
+Widgets keep Django's own templates, and the Wagtail admin draws its field groups itself, so it
+looks the same with and without this renderer (tests/training/test_ui.py).
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ ADVICE = {
     "select": _("Choose from the list: %(label)s"),
     "file": _("Choose a file: %(label)s"),
 }
+FIRST_CONTROL = {"radios": "_0", "checkboxes": "_0", "date": "_day"}
 DATE_PARTS = [("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4)]
 
 
@@ -88,18 +90,17 @@ def kind_of(bound: BoundField) -> str:
 
 
 def error_words(bound: BoundField) -> list[str]:
-    """Return what is wrong with a field. Django's bare "This field is required" says which and what to do."""
+    """Return what is wrong with a field. A bare "This field is required" says which one."""
     required = forms.Field.default_error_messages["required"]
     advice = ADVICE.get(kind_of(bound), _("Fill in: %(label)s")) % {"label": bound.label}
-    return [advice if text == required else text for text in bound.errors]
+    return [advice if text == required else str(text) for text in bound.errors]
 
 
 def error_target(bound: BoundField) -> str:
-    """Return the id of the control an error message leads to: the first, where there are several."""
+    """Return the id of the control an error leads to: the first, where there are several."""
     if bound.is_hidden:
         return ""
-    suffix = {"radios": "_0", "checkboxes": "_0", "date": "_day"}.get(kind_of(bound), "")
-    return f"{bound.id_for_label or bound.auto_id}{suffix}" if not suffix else bound.auto_id + suffix
+    return bound.auto_id + FIRST_CONTROL.get(kind_of(bound), "")
 
 
 def _parts(bound: BoundField, kind: str, options: dict[str, Any]) -> dict[str, Any]:
@@ -143,8 +144,8 @@ def _date_parts(bound: BoundField) -> list[dict[str, Any]]:
 
     def value(part: str) -> str:
         if bound.form.is_bound:
-            return bound.form.data.get(f"{bound.html_name}_{part}", "")
-        return getattr(day, part, "")
+            return str(bound.form.data.get(f"{bound.html_name}_{part}", ""))
+        return str(getattr(day, part, ""))
 
     return [
         {

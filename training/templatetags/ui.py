@@ -1,4 +1,7 @@
-"""What page templates say about dates, charts, fields and boxes. See templates/components/README.md."""
+"""What page templates say about dates, charts, fields and boxes.
+
+templates/components/README.md shows each in use.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from django.forms import BaseForm, BoundField
     from django.template.context import Context
     from django.utils.safestring import SafeString
+
+    Row = dict[str, Any]
 
 register = template.Library()
 
@@ -79,7 +84,7 @@ def motif(name: str, css_class: str = "care-motif") -> SafeString:
 
 
 @register.filter
-def elided(page: Page) -> Iterable[int | str]:
+def elided(page: Page[Any]) -> Iterable[int | str]:
     """Return the page numbers worth showing around this one, gaps as an ellipsis."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
@@ -87,17 +92,18 @@ def elided(page: Page) -> Iterable[int | str]:
 # --- Forms --------------------------------------------------------------------------------------
 @register.simple_tag
 def field(bound: BoundField, **options: Any) -> SafeString:
-    """Draw one field of a form: label, hint, error, control. Options are in the components' README."""
+    """Draw one field of a form: label, hint, error, control."""
     return draw_field(bound, **options)
 
 
 @register.simple_tag
-def error_links(form: BaseForm | None, forms: Iterable[BaseForm] | None) -> list[dict]:
+def error_links(form: BaseForm | None, forms: Iterable[BaseForm] | None) -> list[Row]:
     """List what is wrong with a form, or several, each with the control to go to."""
-    return [link for one in (forms or [form]) if one for link in _links(one)]
+    given = [*forms] if forms else [form] if form else []
+    return [link for one in given for link in _links(one)]
 
 
-def _links(form: BaseForm) -> Iterable[dict]:
+def _links(form: BaseForm) -> Iterable[Row]:
     for text in form.non_field_errors():
         yield {"text": text, "target": ""}
     for bound in form:
@@ -167,8 +173,8 @@ def _box(name: str, content: str, **options: Any) -> SafeString:
 
 # --- Charts -------------------------------------------------------------------------------------
 @register.inclusion_tag("components/stacked_bar.html")
-def stacked_bar(segments: Iterable[dict], title: str, description: str = "") -> dict[str, Any]:
-    """Draw how a whole divides: segments with `label`, `count` and `tone`. The caller adds the table."""
+def stacked_bar(segments: Iterable[Row], title: str, description: str = "") -> dict[str, Any]:
+    """Draw how a whole divides: segments with `label`, `count`, `tone`. The page adds the table."""
     segments = list(segments)
     return {
         "segments": segments,
@@ -179,7 +185,7 @@ def stacked_bar(segments: Iterable[dict], title: str, description: str = "") -> 
     }
 
 
-def _laid_out(segments: list[dict]) -> list[dict]:
+def _laid_out(segments: list[Row]) -> list[Row]:
     total = sum(segment["count"] for segment in segments)
     room = WHOLE - GAP * (len(segments) - 1)
     drawn, left = [], 0.0
