@@ -39,12 +39,12 @@ def award(*, completion: Completion) -> Certificate | None:
     if not may_have_one(completion):
         return None
     certificate, _ = Certificate.objects.get_or_create(
-        completion=completion, defaults=_facts(completion)
+        completion=completion, defaults=facts(completion)
     )
     return certificate
 
 
-def _facts(completion: Completion) -> dict[str, Any]:
+def facts(completion: Completion) -> dict[str, Any]:
     """Return what the certificate says, frozen today."""
     holder = completion.member
     supported = dict(settings.LANGUAGES)

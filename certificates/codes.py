@@ -10,8 +10,9 @@ import unicodedata
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
 LENGTH = 10
 # Letters that Unicode does not take apart into a plain letter and a mark.
-PLAIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th",
-                       "ħ": "h", "ı": "i", "ŧ": "t"})  # fmt: skip
+PLAIN = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t"}
+)
 
 
 def new_code() -> str:

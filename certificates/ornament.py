@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,9 @@ def _seal(brand: str, x: float, y: float) -> Iterator[str]:
     yield _pen(GOLD, 0.5)
     yield f"{_rgb(brand)} rg {_circle(x, y, 8.4)} B"
     yield _pen("#ffffff", 1.5)
-    yield f"{x - 3.6:.2f} {y + 0.2:.2f} m {x - 1:.2f} {y + 2.8:.2f} l {x + 3.8:.2f} {y - 2.7:.2f} l S"
+    tick = [(x - 3.6, y + 0.2), (x - 1, y + 2.8), (x + 3.8, y - 2.7)]
+    start, bend, end = (f"{across:.2f} {down:.2f}" for across, down in tick)
+    yield f"{start} m {bend} l {end} l S"
 
 
 def _rosette(
@@ -63,7 +66,7 @@ def _wave(x: float, y: float, radius: float, height: float, petals: int) -> str:
     turns = range(2 * petals + 1)
     stops = [(radius + (height if turn % 2 else -height), turn * step) for turn in turns]
     curves = [f"{_point(x, y, *stops[0])} m"]
-    for (far, angle), (next_far, next_angle) in zip(stops, stops[1:], strict=False):
+    for (far, angle), (next_far, next_angle) in pairwise(stops):
         # The handles leave along the circle, so crests are round and neighbours join smoothly.
         leave = _point(x, y, far, angle, along=step * 0.42 * radius)
         arrive = _point(x, y, next_far, next_angle, along=-step * 0.42 * radius)
@@ -95,7 +98,7 @@ def _circle(x: float, y: float, radius: float) -> str:
     reach = radius * ARC
     corners = [(1, 0), (0, 1), (-1, 0), (0, -1), (1, 0)]
     path = f"{x + radius} {y} m"
-    for (a, b), (c, d) in zip(corners, corners[1:], strict=False):
+    for (a, b), (c, d) in pairwise(corners):
         points = [
             (x + radius * a + reach * c, y + radius * b + reach * d),
             (x + radius * c + reach * a, y + radius * d + reach * b),

@@ -59,7 +59,7 @@ def render(certificate: Certificate, *, verify_url: str) -> bytes:
     address = f"{verify_url}?code={certificate.code}"
     with override(certificate.language), RENDERING:
         html = weasyprint.HTML(
-            string=_html(certificate, verify_url), url_fetcher=_fetcher(qr=_qr(address))
+            string=_html(certificate, verify_url), url_fetcher=asset_fetcher(qr=_qr(address))
         )
         data: bytes = html.write_pdf(
             stylesheets=[_stylesheet(brand)],
@@ -127,7 +127,7 @@ def _stylesheet(brand: str) -> Any:
     css = Template((ASSETS / "certificate.css").read_text()).substitute(
         brand=brand, gold=ornament.GOLD
     )
-    return _weasyprint().CSS(string=css, url_fetcher=_fetcher(), font_config=_fonts())
+    return _weasyprint().CSS(string=css, url_fetcher=asset_fetcher(), font_config=_fonts())
 
 
 def _lay_ornament(brand: str, document: Any, pdf: Any) -> None:
@@ -140,7 +140,7 @@ def _lay_ornament(brand: str, document: Any, pdf: Any) -> None:
     page["Contents"] = Array([drawing.reference, page["Contents"]])
 
 
-def _fetcher(*, qr: bytes = b"") -> Any:
+def asset_fetcher(*, qr: bytes = b"") -> Any:
     """Return what WeasyPrint asks for every address it meets."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 

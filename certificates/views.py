@@ -70,7 +70,7 @@ def share(request: MemberRequest, pk: int) -> HttpResponse:
 @access(Rule.PUBLIC)
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Ask for a code and a surname; answer only what the paper says, or that it is not confirmed."""
+    """Ask for a code and a surname; answer what the paper says, or that nothing is confirmed."""
     asked = "surname" in request.GET
     form = CheckForm(request.GET) if asked else CheckForm(initial=request.GET.dict())
     if not (asked and form.is_valid()):
