@@ -56,6 +56,7 @@ ROLES = (
             ),
             "members.view_auditevent",
             "support.*_supportorganisation",
+            "support.*_audience",
         ),
         None,
         ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
