@@ -66,7 +66,7 @@ duty AS (
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose duties: those of a unit and below, of that unit alone, or of one person."""
+    """Whose duties: a unit's and those below it, or that unit's alone; all people's or one's."""
 
     path: str = ""
     exact: bool = False
@@ -75,11 +75,13 @@ class Scope:
     place_length: int = 0
 
     def condition(self) -> tuple[str, list[Any]]:
-        if self.member_id is not None:
-            return "tenure.member_id = %s", [self.member_id]
         if self.exact:
-            return "unit.path = %s", [self.path]
-        return "unit.path LIKE %s", [f"{self.path}%"]
+            where, params = "unit.path = %s", [self.path]
+        else:
+            where, params = "unit.path LIKE %s", [f"{self.path}%"]
+        if self.member_id is None:
+            return where, params
+        return f"{where} AND tenure.member_id = %s", [*params, self.member_id]
 
     def place(self) -> str:
         return f"substr(unit.path, 1, {int(self.place_length)})"

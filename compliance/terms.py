@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compliance.models import Requirement
 from compliance.status import DUE_SOON_DAYS
@@ -73,7 +73,7 @@ def in_force(*, on: date) -> list[Terms]:
 
 def terms_of(requirements: Iterable[Requirement]) -> list[Terms]:
     """Return the terms of these saved requirements (a QuerySet is not evaluated by itself)."""
-    links = Requirement.post_kinds.through._default_manager.filter(requirement__in=requirements)
+    links = Requirement.post_kinds.through.objects.filter(requirement__in=requirements)
     found: dict[int, Requirement] = {}
     kinds = defaultdict(list)
     for link in links.select_related("requirement__unit").order_by("requirement__title", "pk"):
@@ -84,7 +84,8 @@ def terms_of(requirements: Iterable[Requirement]) -> list[Terms]:
 
 
 def _courses_of(requirements: Iterable[int]) -> dict[int, list[CoursePage]]:
-    links = Requirement.courses.through._default_manager.filter(requirement__in=list(requirements))
+    through: Any = Requirement.courses.through  # its type is lost: pages are untyped
+    links = through.objects.filter(requirement__in=list(requirements))
     courses = defaultdict(list)
     for link in links.select_related("coursepage").order_by("coursepage__title", "pk"):
         courses[link.requirement_id].append(link.coursepage)

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.serving import serve
 from training import my_training, views
 
 urlpatterns = [
@@ -21,7 +22,11 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("members/", include("members.urls")),
     path("", include("certificates.urls")),
+    path("", include("support.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development only
     path("quizzes/", include("quizzes.urls")),
+    path("learn/", include("courses.urls")),
+    path("compliance/", include("compliance.urls")),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django import template
@@ -9,6 +10,8 @@ from django import template
 from compliance import duties
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.template.context import Context
 
     from compliance.duties import Duty
@@ -25,6 +28,18 @@ def duty_for(context: Context, course: CoursePage | None) -> Duty | None:
     if course is None or request is None or not request.user.is_authenticated:
         return None
     return next((duty for duty in own_duties(request) if course in duty.courses), None)
+
+
+@register.filter
+def day_before(day: date) -> date:
+    """Return the last day a post is held: its end is the first day it no longer is."""
+    return day - timedelta(days=1)
+
+
+@register.filter
+def lower_first(words: str) -> str:
+    """Fit a status into a sentence: due by 30 November 2026."""
+    return words[:1].lower() + words[1:]
 
 
 def own_duties(request: MemberRequest) -> list[Duty]:

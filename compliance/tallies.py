@@ -1,0 +1,120 @@
+"""How many people of a unit stand how: whole units and their parts, counted by the database."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compliance import posts, sql, terms
+from compliance.status import Standing, Status
+from members.dates import today
+from members.models import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from compliance.people import Person
+    from compliance.terms import Terms
+
+COUNTED = """
+SELECT place, worst, COUNT(*)
+FROM (SELECT place, member_id, MIN(status) AS worst FROM duty GROUP BY place, member_id) person
+GROUP BY place, worst
+"""
+
+
+@dataclass
+class Tally:
+    """People, by how they stand."""
+
+    by_standing: Counter[Standing] = field(default_factory=Counter)
+
+    @property
+    def people(self) -> int:
+        return self.by_standing.total()
+
+    @property
+    def up_to_date(self) -> int:
+        return self.by_standing[Standing.UP_TO_DATE] + self.by_standing[Standing.RENEW]
+
+    @property
+    def due(self) -> int:
+        return self.by_standing[Standing.DUE]
+
+    @property
+    def overdue(self) -> int:
+        return self.by_standing[Standing.OVERDUE]
+
+    @property
+    def percentage(self) -> int:
+        """The share up to date, rounded down, so that 100 means everybody."""
+        return self.up_to_date * 100 // self.people if self.people else 0
+
+    @property
+    def segments(self) -> list[dict[str, str | int]]:
+        """The parts as the drawn bar and its table read them."""
+        return [
+            {"label": part.label, "count": self.by_standing[part], "tone": part.tone}
+            for part in Standing
+        ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a unit, or the posts of the unit itself, with its people counted."""
+
+    unit: Unit
+    tally: Tally
+    without_chair: int = 0  # how many CLPs in it have none on record
+    is_itself: bool = False
+
+    @property
+    def share(self) -> str:
+        """The share in words, with the number of people it is of."""
+        of = f"{self.tally.up_to_date} of {self.tally.people}"
+        return f"{of} up to date ({self.tally.percentage}%)"
+
+    @property
+    def chairs(self) -> str:
+        """Whether each CLP in it has a chair on record."""
+        if not self.without_chair:
+            return "Recorded"
+        if self.unit.kind == Unit.Kind.CLP:
+            return "None recorded"
+        return f"None recorded in {self.without_chair}"
+
+
+def tally_of(people: Iterable[Person]) -> Tally:
+    """Count people who are known by name already."""
+    return Tally(Counter(person.standing for person in people))
+
+
+def tally(unit: Unit, *, on: date | None = None) -> Tally:
+    """Count each person of this unit and below once, wherever in it they hold posts."""
+    day = on or today()
+    scope = sql.Scope(path=unit.path)
+    return _counted(terms.in_force(on=day), scope, day)[""]
+
+
+def parts(unit: Unit, *, on: date | None = None) -> list[Part]:
+    """Count the people of each part of this unit; who holds posts in two parts is in both."""
+    day = on or today()
+    scope = sql.Scope(path=unit.path, place_length=len(unit.path) + Unit.steplen)
+    counted = _counted(terms.in_force(on=day), scope, day)
+    chairless = Counter(path[: scope.place_length] for path in posts.without_chair(unit))
+    below = [
+        Part(child, counted[child.path], chairless[child.path])
+        for child in unit.get_children().order_by("name")
+    ]
+    if unit.path in counted:
+        below.insert(0, Part(unit, counted[unit.path], is_itself=True))
+    return below
+
+
+def _counted(asked: Sequence[Terms], scope: sql.Scope, on: date) -> dict[str, Tally]:
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for place, worst, people in sql.duties(asked, on=on, scope=scope, select=COUNTED):
+        tallies[place].by_standing[Status(worst).standing] += people
+    return tallies
