@@ -12,6 +12,7 @@ from courses.models.records import Completion, Enrolment, StepProgress
 from courses.progress import best_completion, latest_enrolment, progress_of
 from courses.signals import course_completed
 from members.dates import today
+from quizzes.actions import start_sitting
 
 if TYPE_CHECKING:
     from courses.models import CoursePage, ModulePage, QuizStepPage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from quizzes.models import Sitting
 
 
-class CannotStart(Exception):
+class CannotStart(Exception):  # noqa: N818 (a refusal, not a fault)
     """Somebody may not start this course or this part now; the message says why."""
 
 
@@ -67,8 +68,6 @@ def begin_quiz(*, step: QuizStepPage, by: Member) -> Sitting:
         raise CannotStart(_locked(line.after if line else ""))
     if line.is_done:
         raise CannotStart("You have already passed this quiz.")
-    from quizzes.actions import start_sitting  # noqa: PLC0415
-
     return start_sitting(
         quiz=step.quiz, by=by, occasion=enrolment.occasion, return_to=step.address
     )
@@ -76,8 +75,7 @@ def begin_quiz(*, step: QuizStepPage, by: Member) -> Sitting:
 
 def finish_passed_quiz(*, sitting: Sitting) -> None:
     """Finish the parts whose quiz was passed, in the round it was sat for, if there is one."""
-    rounds = Enrolment.objects.open().filter(member_id=sitting.member_id)
-    enrolment = next((one for one in rounds if one.occasion == sitting.occasion), None)
+    enrolment = Enrolment.objects.open().sat_for(sitting).first()
     if enrolment is None:
         return
     for page in enrolment.course.steps().filter(quizsteppage__quiz_id=sitting.quiz_id):

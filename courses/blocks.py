@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from quizzes.models import Question
+
+if TYPE_CHECKING:
+    from typing import Any
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
 SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -48,13 +54,29 @@ class PictureBlock(blocks.StructBlock):
         template = "courses/blocks/picture.html"
 
 
+class FileBlock(DocumentChooserBlock):
+    """A document of certain types only."""
+
+    def __init__(self, *, types: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.types = types
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        document = super().clean(value)
+        if document and document.file_extension.lower() not in self.types:
+            wanted = " or ".join(f".{kind}" for kind in self.types)
+            has = document.file_extension
+            raise ValidationError(f"Choose a {wanted} file. This one is a .{has} file.")
+        return document
+
+
 class VideoBlock(blocks.StructBlock):
     """A video file, never without captions and a transcript."""
 
     title = blocks.CharBlock()
-    video = DocumentChooserBlock(help_text="An MP4 or WebM file.")
+    video = FileBlock(types=("mp4", "webm"), help_text="An MP4 or WebM file.")
     poster = ImageBlock(required=False)
-    captions = DocumentChooserBlock(help_text="A WebVTT file (.vtt).")
+    captions = FileBlock(types=("vtt",), help_text="A WebVTT file (.vtt).")
     transcript = blocks.RichTextBlock(features=TEXT_FEATURES)
     size_in_mb = blocks.DecimalBlock(min_value=0, label="Size in MB", help_text="So that people on a phone can decide.")
 

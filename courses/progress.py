@@ -55,6 +55,25 @@ class Step:
         return self.page.minutes
 
     @property
+    def href(self) -> str:
+        return "" if self.is_locked else self.url
+
+    @property
+    def hint(self) -> str:
+        if self.is_locked:
+            return f"Finish “{self.after}” first"
+        return f"About {self.minutes} minute{'s' if self.minutes > 1 else ''}"
+
+    @property
+    def status(self) -> str:
+        return str(self.state.label)
+
+    @property
+    def tone(self) -> str:
+        """Completed is plain text: done needs no colour."""
+        return "quiet" if self.state is StepState.TO_DO else ""
+
+    @property
     def is_quiz(self) -> bool:
         return self.page.is_quiz
 
@@ -89,6 +108,15 @@ class CourseProgress:
     @property
     def in_words(self) -> str:
         return f"{self.done} of {self.total} parts completed"
+
+    @property
+    def format_in_words(self) -> str:
+        """Say what the parts are: 5 parts to read and a quiz."""
+        quizzes = sum(step.is_quiz for step in self.steps)
+        lessons = self.total - quizzes
+        read = f"{lessons} part{'' if lessons == 1 else 's'} to read" if lessons else ""
+        quiz = "a quiz" if quizzes == 1 else f"{quizzes} quizzes" if quizzes else ""
+        return " and ".join(filter(None, [read, quiz]))
 
     @property
     def next_step(self) -> Step | None:

@@ -7,22 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from courses.actions import CannotStart, begin_quiz, enrol, finish_step
 from courses.forms import FinishedForm
-from courses.progress import CourseProgress, progress_of
+from courses.progress import progress_of
+from quizzes.attempts import NoAttemptNow, chances
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from courses.models import CoursePage, ModulePage, QuizStepPage
     from courses.models.place import PlacedPage
+    from courses.progress import CourseProgress
     from members.models import Member
 
     Part = ModulePage | QuizStepPage
@@ -34,7 +40,8 @@ def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         return _start(request, page)
     progress = progress_of(_reader(request), page)
     closed = page.is_closed_to(request.user)
-    return _answer(request, page, page, progress=progress, closed=closed)
+    door = f"{settings.LOGIN_URL}?{urlencode({'next': page.address})}"
+    return _answer(request, page, page, progress=progress, closed=closed, sign_in_url=door)
 
 
 def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
@@ -44,7 +51,9 @@ def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
         return wall
     if request.method == "POST" and "check" not in request.POST:
         return _finish(request, page, progress)
-    return _lesson(request, page, progress, FinishedForm())
+    kept = kept_post(request)
+    choice = {"finished": kept.get("finished", "")} if kept else None
+    return _lesson(request, page, progress, FinishedForm(initial=choice), kept=bool(choice))
 
 
 def quiz_step(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
@@ -54,8 +63,6 @@ def quiz_step(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
         return wall
     if request.method == "POST":
         return _begin(request, page)
-    from quizzes.attempts import chances  # noqa: PLC0415
-
     occasion = progress.enrolment.occasion if progress.enrolment else ""
     reader = _reader(request)
     facts = chances(quiz=page.quiz, member=reader, occasion=occasion) if reader else None
@@ -99,8 +106,6 @@ def _onward(request: HttpRequest, progress: CourseProgress) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
-    from quizzes.attempts import NoAttemptNow  # noqa: PLC0415
-
     try:
         sitting = begin_quiz(step=page, by=request.user)
     except (CannotStart, NoAttemptNow) as reason:
@@ -116,6 +121,8 @@ def _say(request: HttpRequest, words: str, address: str) -> HttpResponse:
 def _wall(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpResponse | None:
     """Return the page that stands before a part: not for this person, not yet, or a word first."""
     facts = {"progress": progress, "step": progress.step(page.pk)}
+    if not is_preview(request) and not page.course.live:
+        raise Http404
     if page.course.is_closed_to(request.user):
         return _answer(request, page, page.course, "courses/not_for_you.html", **facts)
     if facts["step"] and facts["step"].is_locked:
@@ -131,18 +138,28 @@ def _needs_a_word_first(request: HttpRequest, page: Part, progress: CourseProgre
         return False
     if request.method == "POST":
         return False
-    met = any(step.is_done and not step.is_quiz and step.page.is_sensitive for step in progress.steps)
-    return not met and "seen" not in request.GET
+    lessons = [step for step in progress.steps if not step.is_quiz]
+    met = any(step.is_done and step.page.is_sensitive for step in lessons)
+    return not met and "seen" not in request.GET and kept_post(request) is None
 
 
 def _lesson(
-    request: HttpRequest, page: ModulePage, progress: CourseProgress, form: FinishedForm
+    request: HttpRequest,
+    page: ModulePage,
+    progress: CourseProgress,
+    form: FinishedForm,
+    *,
+    kept: bool = False,
 ) -> HttpResponse:
-    return _answer(
-        request, page, page.course, progress=progress, form=form,
-        step=progress.step(page.pk),
-        checked=request.POST.get("check", ""), chosen=request.POST.get("choice", ""),
-    )
+    facts = {"progress": progress, "step": progress.step(page.pk), "form": form, "kept": kept}
+    facts["checked"] = request.POST.get("check", "")
+    facts["chosen"] = request.POST.get("choice", "")
+    return _answer(request, page, page.course, **facts)
+
+
+def kept_post(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted here just after the session had ended, if anything."""
+    return getattr(request, "kept_post", None)
 
 
 def _answer(
@@ -158,6 +175,11 @@ def _answer(
 
 def _reader(request: HttpRequest) -> Member | None:
     """Return who reads; nobody in an editor's preview, which shows the page as a newcomer sees it."""
-    if getattr(request, "is_preview", False) or not request.user.is_authenticated:
+    if is_preview(request) or not request.user.is_authenticated:
         return None
     return request.user
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Whether an editor looks at a draft. Wagtail's preview marks its requests."""
+    return getattr(request, "is_preview", False)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Revision
 
     from members.models import Member
 
@@ -156,10 +157,11 @@ class CoursePage(PlacedPage):  # type: ignore[misc]
     class Meta:
         verbose_name = "course"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.pk and self.live and not self.steps().exists():
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a version. Forms, bulk actions and schedules all come through here."""
+        if not self.steps().exists():
             raise ValidationError(NO_STEPS)
+        super().publish(revision, *args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return reading.course(request, self)
@@ -172,6 +174,20 @@ class CoursePage(PlacedPage):  # type: ignore[misc]
     def public_title(self) -> str:
         """The title for browser tabs, history and mail: neutral for sensitive courses."""
         return (self.is_sensitive and self.plain_title) or self.title
+
+    @property
+    def facts(self) -> list[str]:
+        """What people ask first, in a few words."""
+        certificate = ["Certificate"] if self.gives_certificate else []
+        age = [f"For people aged {ADULT} and over"] if self.minimum_age >= ADULT else []
+        return [f"About {self.minutes} minutes", *certificate, *age]
+
+    @property
+    def validity_in_words(self) -> str:
+        """How long a completion counts: 2 years, or 18 months."""
+        years, months = divmod(self.validity_months or 0, 12)
+        number, unit = (years, "year") if not months else (self.validity_months, "month")
+        return f"{number} {unit}{'' if number == 1 else 's'}"
 
     def steps(self) -> models.QuerySet[Page]:
         """Return the published parts in order."""

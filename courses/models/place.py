@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class PlacedPage(Page):  # type: ignore[misc]
     """A page under the home page of the only site there is."""
 
+    is_step = False
     promote_panels = [
         FieldPanel(
             "slug",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from members.models import Member
+    from quizzes.models import Sitting
+
+OCCASION = "enrolment"
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -24,6 +27,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def open(self) -> Self:
         """Return the enrolments not yet completed."""
         return self.filter(completion=None)
+
+    def sat_for(self, sitting: Sitting) -> Self:
+        """Return the round a quiz was sat for; none when it was sat for something else."""
+        name, _, number = sitting.occasion.partition(":")
+        if name != OCCASION or not number.isdigit():
+            return self.none()
+        return self.filter(pk=int(number), member_id=sitting.member_id)
 
 
 class Enrolment(models.Model):
@@ -57,7 +67,7 @@ class Enrolment(models.Model):
     @property
     def occasion(self) -> str:
         """The name under which quizzes count the attempts of this round."""
-        return f"enrolment:{self.pk}"
+        return f"{OCCASION}:{self.pk}"
 
 
 class StepProgress(models.Model):

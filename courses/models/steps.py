@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Revision
 
     from courses.models.course import CoursePage
 
@@ -29,6 +30,7 @@ class Step(PlacedPage):
     """What every part of a course has in common: a child page of its course."""
 
     access_rule = Rule.SIGNED_IN
+    is_step = True
     is_quiz = False
 
     minutes = models.PositiveSmallIntegerField(
@@ -92,10 +94,11 @@ class QuizStepPage(Step):
         verbose_name = "quiz in a course"
         verbose_name_plural = "quizzes in courses"
 
-    def clean(self) -> None:
-        super().clean()
-        if self.pk and self.live and not self.quiz.live:
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a version. Forms, bulk actions and schedules all come through here."""
+        if not revision.as_object().quiz.live:
             raise ValidationError({"quiz": QUIZ_NOT_LIVE})
+        super().publish(revision, *args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return reading.quiz_step(request, self)

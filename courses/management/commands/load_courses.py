@@ -1,0 +1,72 @@
+"""Load the courses that come with the product, or course files of your own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from courses.content import ContentError, read
+from courses.loading import load_course
+from courses.site import ensure_catalogue
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from typing import Any
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+class Command(BaseCommand):
+    help = "Load courses from YAML files. Safe to run again: what an author edited since stays."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, help="Course files; by default ours.")
+        parser.add_argument(
+            "--refresh", action="store_true", help="Overwrite also what an author edited since."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = options["files"] or sorted(CONTENT.glob("*.yaml"))
+        good, problems = _read_all(files)
+        self._load(good, refresh=options["refresh"], quiet=options["verbosity"] == 0)
+        if problems:
+            raise CommandError("These files were not loaded:\n" + "\n".join(problems))
+
+    def _load(self, courses: list[dict[str, Any]], *, refresh: bool, quiet: bool) -> None:
+        catalogue = ensure_catalogue()
+        with _progress(self.stdout, quiet=quiet) as progress:
+            for facts in courses:
+                task = progress.add_task(facts["title"], total=_size(facts))
+                load_course(
+                    facts,
+                    into=catalogue,
+                    refresh=refresh,
+                    tick=lambda _, task=task: progress.advance(task),
+                )
+
+
+def _read_all(files: list[Path]) -> tuple[list[dict[str, Any]], list[str]]:
+    good: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for path in files:
+        try:
+            good.append(read(path))
+        except ContentError as error:
+            problems += map(str, error.problems)
+        except OSError as error:
+            problems.append(f"{path}: {error.strerror}. Check the name of the file.")
+    return good, problems
+
+
+def _size(facts: dict[str, Any]) -> int:
+    questions = len(facts["quiz"]["questions"]) if facts.get("quiz") else 0
+    return 1 + len(facts["modules"]) + questions
+
+
+def _progress(out: Any, *, quiet: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(file=out, quiet=quiet))

@@ -1,0 +1,91 @@
+"""What the editor does for courses: warnings about law, and records that cannot be deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.dateformat import format as written
+from wagtail import hooks
+from wagtail.models import Page
+
+from courses.forms import NO_STEPS
+from courses.law import lessons_under, overdue_law
+from courses.models import Completion, CoursePage, Enrolment, ModulePage, StepProgress
+from courses.overdue import OverdueLawPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from django.http import HttpRequest, HttpResponse
+
+KEPT = (
+    "“{title}” cannot be deleted: people have taken it, and their records must stay. "
+    "Unpublish it instead. It then disappears for learners and the records remain."
+)
+
+
+@hooks.register("after_publish_page")
+def warn_of_overdue_law(request: HttpRequest, page: Page) -> None:
+    """Say which law on the page should have been checked again by now. Publishing goes ahead."""
+    if not isinstance(page, (CoursePage, ModulePage)):
+        return
+    for law in overdue_law(lessons_under(page)):
+        day = written(law.review_by, "j F Y")
+        messages.warning(
+            request,
+            f"Check the law in “{law.title}” ({law.nation}) in {law.page.title}: "
+            f"it was to be checked again by {day}.",
+        )
+
+
+@hooks.register("before_delete_page")
+def keep_what_has_records(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete pages that people's records point at, before the database would."""
+    if not has_records([page]):
+        return None
+    messages.error(request, KEPT.format(title=page.get_admin_display_title()))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_what_has_records_in_bulk(
+    request: HttpRequest, action: str, pages: Iterable[Any], view: object
+) -> HttpResponse | None:
+    """Hold the same rules for many pages at once: records stay, a course has a part."""
+    chosen = [page for page in pages if isinstance(page, Page)]
+    if action == "delete" and (kept := [page for page in chosen if has_records([page])]):
+        messages.error(request, KEPT.format(title="”, “".join(page.title for page in kept)))
+        return redirect("wagtailadmin_explore", chosen[0].get_parent().pk)
+    if action == "publish" and any(_lacks_parts(page) for page in chosen):
+        messages.error(request, NO_STEPS)
+        return redirect("wagtailadmin_explore", chosen[0].get_parent().pk)
+    return None
+
+
+@hooks.register("construct_homepage_panels")
+def show_overdue_law(request: HttpRequest, panels: list[Any]) -> None:
+    """Remind editors, where they begin, of the law that is to be checked again."""
+    panels.append(OverdueLawPanel())
+
+
+def has_records(pages: Iterable[Page]) -> bool:
+    """Whether anybody's record points at one of these pages or at a page below."""
+    for page in pages:
+        below = Page.objects.descendant_of(page, inclusive=True).values("pk")
+        if any(
+            (
+                Enrolment.objects.filter(course__in=below).exists(),
+                Completion.objects.filter(course__in=below).exists(),
+                StepProgress.objects.filter(step__in=below).exists(),
+            )
+        ):
+            return True
+    return False
+
+
+def _lacks_parts(page: Page) -> bool:
+    course = page.specific
+    return isinstance(course, CoursePage) and not course.steps().exists()
