@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from wagtail import hooks
 
+from members import kept
 from training.gate import refuse
 
 if TYPE_CHECKING:
@@ -24,4 +25,7 @@ def ask_the_pages_rule(
     rule = getattr(page.specific_class, "access_rule", None)
     if rule is None:
         raise Http404
-    return refuse(request, rule)
+    refused = refuse(request, rule)
+    if refused:
+        kept.keep(request)
+    return refused
