@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import socket
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.checks import run_checks
-from django.test import Client
 from pypdf import PdfReader
 
 from certificates import checks, codes, pdf
 from certificates.models import Certificate
 from members.models import Organisation
 from tests.certificates.factories import CertificateFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +152,8 @@ def test_markup_in_a_fact_stays_text_and_calls_nobody(field: str) -> None:
             f'<link rel=attachment href="http://127.0.0.1:{port}/">',
             '<img src="file:///etc/passwd">',
         ):
-            assert hostile in text_of(certificate_of(**{field: hostile}))
+            text = text_of(certificate_of(**{field: hostile}))
+            assert hostile.replace(" ", "") in text.replace(" ", "")  # lines may break in it
         with pytest.raises(TimeoutError):
             server.accept()
 
