@@ -19,6 +19,7 @@ from quizzes.signals import sitting_marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from quizzes.models import Question, Quiz
 
@@ -53,7 +54,11 @@ def start_sitting(*, quiz: Quiz, by: Member, occasion: str = "", return_to: str 
         return unfinished
     if standing.refusal:
         raise NoAttemptNow(standing.refusal, standing.try_again_at)
-    terms = {"occasion": occasion, "return_to": return_to, "number": standing.made + 1}
+    terms: dict[str, Any] = {
+        "occasion": occasion,
+        "return_to": return_to,
+        "number": standing.made + 1,
+    }
     if unfinished:
         return _taken_over(unfinished, terms)
     return _begun(quiz, by, terms)
@@ -114,14 +119,14 @@ def _locked(pk: int, by: Member) -> Sitting:
     return sitting
 
 
-def _taken_over(sitting: Sitting, terms: dict[str, str | int]) -> Sitting:
+def _taken_over(sitting: Sitting, terms: dict[str, Any]) -> Sitting:
     """Let the open sitting count for what the person is doing now: there is only one."""
     Sitting.objects.filter(pk=sitting.pk).update(**terms)
     sitting.refresh_from_db()
     return sitting
 
 
-def _begun(quiz: Quiz, by: Member, terms: dict[str, str | int]) -> Sitting:
+def _begun(quiz: Quiz, by: Member, terms: dict[str, Any]) -> Sitting:
     drawn = _drawn(quiz)
     if not drawn:
         raise NoAttemptNow(NOT_READY)

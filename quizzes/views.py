@@ -147,7 +147,9 @@ def page(
 
 def own_sitting(request: MemberRequest, pk: int) -> Sitting:
     sittings = Sitting.objects.visible_to(request.user).select_related("quiz")
-    return get_object_or_404(sittings, pk=pk)
+    sitting = get_object_or_404(sittings, pk=pk)
+    sitting.member = request.user
+    return sitting
 
 
 def own_answer(request: MemberRequest, pk: int, position: int) -> Answer:

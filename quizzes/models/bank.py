@@ -37,7 +37,7 @@ class Category(models.Model):
         return self.title
 
 
-class Question(Versioned, ClusterableModel):  # type: ignore[misc]
+class Question(Versioned, ClusterableModel):
     """A question in the bank, as it stands now. People who met an older version keep it."""
 
     class Kind(models.TextChoices):
@@ -90,7 +90,7 @@ class Question(Versioned, ClusterableModel):  # type: ignore[misc]
         return super().is_in_use(revision) or self.answers.filter(revision=revision).exists()
 
 
-class Option(Orderable):  # type: ignore[misc]
+class Option(Orderable):
     """One possible answer."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")

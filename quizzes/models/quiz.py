@@ -16,7 +16,7 @@ from quizzes.models.bank import Question
 from quizzes.models.versions import Versioned, VersionedQuerySet
 
 
-class Quiz(Versioned, ClusterableModel):  # type: ignore[misc]
+class Quiz(Versioned, ClusterableModel):
     """A quiz people sit. Its pool is its questions; each sitting draws from the pool."""
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -74,7 +74,7 @@ class Quiz(Versioned, ClusterableModel):  # type: ignore[misc]
         """The title for browser tabs and history: neutral for a sensitive quiz."""
         return "Training" if self.is_sensitive else self.title
 
-    def published_questions(self) -> models.QuerySet[Question]:
+    def published_questions(self) -> VersionedQuerySet:
         """Return the questions of the pool that people may be asked."""
         ids = [item.question_id for item in self.pool.all()]
         return Question.objects.published().filter(pk__in=ids)
@@ -93,7 +93,7 @@ class Quiz(Versioned, ClusterableModel):  # type: ignore[misc]
         return quiz_problems(pool=self.pool.count(), published=published, draw=self.draw)
 
 
-class QuizQuestion(Orderable):  # type: ignore[misc]
+class QuizQuestion(Orderable):
     """A question in a quiz's pool."""
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="pool")

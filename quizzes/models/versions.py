@@ -9,12 +9,12 @@ from django.db import models
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Self
 
     from wagtail.models import Revision
 
 
-class Versioned(DraftStateMixin, RevisionMixin):  # type: ignore[misc]
+class Versioned(DraftStateMixin, RevisionMixin):
     """A draft may be incomplete; what is published is whole, whichever way it is published."""
 
     class Meta:
@@ -45,6 +45,6 @@ class Versioned(DraftStateMixin, RevisionMixin):  # type: ignore[misc]
 class VersionedQuerySet(models.QuerySet[models.Model]):
     """Words about things that are published in versions."""
 
-    def published(self) -> VersionedQuerySet:
+    def published(self) -> Self:
         """Return those that people may meet: live, with the version to show."""
         return self.filter(live=True, live_revision__isnull=False)

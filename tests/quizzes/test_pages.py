@@ -54,7 +54,7 @@ def title(response: HttpResponse) -> str:
     return found[1].strip()
 
 
-# --- The question page ----------------------------------------------------------------------------
+# --- The question page ---------------------------------------------------------------------------
 def test_question__is_asked_by_itself_with_its_number(client: Client, sitting: Sitting) -> None:
     response = client.get(url(sitting, 2))
     answer = sitting.answers.get(position=2)
@@ -98,7 +98,7 @@ def test_answer__twice_answers_one_question(client: Client, sitting: Sitting) ->
 
 
 def test_answer__meant_for_another_question_is_refused(client: Client, sitting: Sitting) -> None:
-    first, second, _ = sitting.answers.all()
+    first = sitting.answers.first()
     response = post(client, first, 1, to=url(sitting, 2))
     assert response.status_code == 409
     assert "nothing was changed" in words(response)
@@ -170,7 +170,7 @@ def test_position_outside_the_paper_does_not_exist(client: Client, sitting: Sitt
     assert client.get(url(sitting, 4)).status_code == 404
 
 
-# --- Check your answers -----------------------------------------------------------------------------
+# --- Check your answers --------------------------------------------------------------------------
 def test_check__shows_every_answer_and_what_is_not_answered(
     client: Client, sitting: Sitting
 ) -> None:
@@ -214,7 +214,7 @@ def test_submitted_in_another_tab__an_answer_changes_nothing(
     assert sitting.answers.unanswered().count() == 3
 
 
-# --- The result ---------------------------------------------------------------------------------------
+# --- The result ----------------------------------------------------------------------------------
 def result(client: Client, sitting: Sitting) -> HttpResponse:
     client.force_login(sitting.member)
     return client.get(url(sitting, name="result"))
@@ -264,7 +264,7 @@ def test_result__shows_the_words_that_were_asked(client: Client) -> None:
     assert "Old words?" in words(result(client, sitting))
 
 
-# --- Who may see what -------------------------------------------------------------------------------
+# --- Who may see what ----------------------------------------------------------------------------
 def every_page(sitting: Sitting) -> list[str]:
     return [url(sitting), *(url(sitting, name=name) for name in PAGES)]
 
