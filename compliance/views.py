@@ -72,7 +72,7 @@ def export(request: MemberRequest, code: str) -> HttpResponse:
     """Ask why the file is wanted, then hand it over: the list as the page shows it."""
     here = _overseen(request, code)
     chosen = _filter(request, _listed(here)).chosen()
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST if request.method == "POST" else None)
     left = actions.exports_left(request.user)
     if not left:
         return render(request, "compliance/export_later.html", _frame(request, here), status=429)
