@@ -81,12 +81,14 @@ class Quiz(Versioned, ClusterableModel):
 
     def size(self) -> int:
         """Return how many questions a sitting that began now would ask."""
-        published = self.published_questions().count()
+        ready = {"question__live": True, "question__live_revision__isnull": False}
+        published = QuizQuestion.objects.filter(quiz_id=self.pk, **ready).count()
         return min(self.draw or published, published)
 
-    def score_needed(self) -> int:
-        """Return how many right answers a sitting that began now would need."""
-        return needed(max_score=self.size(), pass_mark=self.pass_mark)
+    def terms(self) -> dict[str, int]:
+        """Return both numbers of a sitting that began now, in one query: asked and needed."""
+        size = self.size()
+        return {"size": size, "needed": needed(max_score=size, pass_mark=self.pass_mark)}
 
     def problems(self) -> list[str]:
         published = self.published_questions().count()
