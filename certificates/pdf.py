@@ -144,7 +144,7 @@ def asset_fetcher(*, qr: bytes = b"") -> Any:
     """Return what WeasyPrint asks for every address it meets."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    class OwnAssets(URLFetcher):  # type: ignore[misc]
+    class OwnAssets(URLFetcher):
         """Serves the named assets and refuses everything else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.views.generic import FormView
+from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
+    from members.http import MemberRequest
     from members.models import Member
 
 
-class ReadAndRevoke(ModelPermissionPolicy):  # type: ignore[misc]
+class ReadAndRevoke(ModelPermissionPolicy):
     """Nobody, a superuser included, adds, edits or deletes a certificate here."""
 
     ALLOWED = frozenset({"view", "revoke"})
@@ -45,7 +46,7 @@ class ReadAndRevoke(ModelPermissionPolicy):  # type: ignore[misc]
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class CertificateFilters(WagtailFilterSet):  # type: ignore[misc]
+class CertificateFilters(WagtailFilterSet):
     """Find certificates by course, by day, and by why they were revoked."""
 
     class Meta:
@@ -57,7 +58,7 @@ class CertificateFilters(WagtailFilterSet):  # type: ignore[misc]
         }
 
 
-class CertificateIndex(IndexView):  # type: ignore[misc]
+class CertificateIndex(IndexView):
     """The list. Whoever reads it has looked at these people's records, and they can see that."""
 
     def get_base_queryset(self) -> QuerySet[Certificate]:
@@ -72,7 +73,7 @@ class CertificateIndex(IndexView):  # type: ignore[misc]
         return context
 
 
-class CertificateInspect(InspectView):  # type: ignore[misc]
+class CertificateInspect(InspectView):
     """One certificate, and the button to revoke it."""
 
     revoke_url_name = ""
@@ -93,16 +94,15 @@ class CertificateInspect(InspectView):  # type: ignore[misc]
         return [Button("Revoke", url=address, icon_name="cross")]
 
 
-class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Ask why, say what happens, and revoke."""
 
+    request: MemberRequest
     permission_policy = ReadAndRevoke(Certificate)
     permission_required = "revoke"
     template_name = "certificates/admin/revoke.html"
-    form_class = RevokeForm
     page_title = "Revoke"
     header_icon = "cross"
-    index_url_name = ""
     inspect_url_name = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -115,15 +115,21 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
     def get_success_url(self) -> str:
         return reverse(self.inspect_url_name, args=[self.object.pk])
 
-    def form_valid(self, form: RevokeForm) -> HttpResponseBase:
-        actions.revoke(
-            certificate=self.object, reason=form.cleaned_data["reason"], by=self.request.user
-        )
-        messages.success(self.request, f"{self.object} is no longer valid.")
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**{"form": RevokeForm(), **kwargs})
+        return context
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = RevokeForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        reason = form.cleaned_data["reason"]
+        actions.revoke(certificate=self.object, reason=reason, by=self.request.user)
+        messages.success(request, f"{self.object} is no longer valid.")
         return redirect(self.get_success_url())
 
 
-class CertificateViewSet(ModelViewSet):  # type: ignore[misc]
+class CertificateViewSet(ModelViewSet):
     """Certificates."""
 
     model = Certificate
@@ -172,10 +178,7 @@ class CertificateViewSet(ModelViewSet):  # type: ignore[misc]
         return found
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        revoke = RevokeView.as_view(
-            index_url_name=self.get_url_name("index"),
-            inspect_url_name=self.get_url_name("inspect"),
-        )
+        revoke = RevokeView.as_view(inspect_url_name=self.get_url_name("inspect"))
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),

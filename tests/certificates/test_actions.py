@@ -197,7 +197,7 @@ def at_once(deed: Callable[[], object], *, people: int = 8) -> list[object]:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_awards_at_once_give_one_certificate() -> None:
     completion = completed()
     results = at_once(lambda: actions.award(completion=completion))
@@ -205,7 +205,7 @@ def test_eight_awards_at_once_give_one_certificate() -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_without_the_guard_the_same_race_fails() -> None:
     """The negative control: if this passes without errors, the test above proves nothing."""
     completion = completed()
