@@ -76,6 +76,9 @@ TEMPLATES = [
     },
 ]
 
+# Lays out forms and their fields; widgets stay Django's, so the administration is untouched.
+FORM_RENDERER = "training.form_renderer.GovukRenderer"
+
 # --- Database -------------------------------------------------------------------------------
 # SQLite is for a pilot or one small party. IMMEDIATE takes the write lock when a transaction
 # begins, so two writers queue for it (up to `timeout` seconds) in place of failing half-way.
@@ -205,4 +208,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Two lines for every page that is saved would drown what matters; Wagtail keeps its own log.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }
