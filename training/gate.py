@@ -43,7 +43,7 @@ class AccessGate(MiddlewareMixin):
             raise Http404
         refused = refuse(request, rule)
         if getattr(view, "keeps_post", False):
-            kept.keep(request) if refused else kept.hand_over(request)
+            (kept.keep if refused else kept.hand_over)(request)
         return refused
 
 

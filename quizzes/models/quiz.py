@@ -6,6 +6,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -76,23 +77,24 @@ class Quiz(Versioned, ClusterableModel):
 
     def published_questions(self) -> VersionedQuerySet:
         """Return the questions of the pool that people may be asked."""
-        ids = [item.question_id for item in self.pool.all()]
-        return Question.objects.published().filter(pk__in=ids)
+        return Question.objects.published().filter(in_quizzes__quiz=self)
 
+    @cached_property
     def size(self) -> int:
-        """Return how many questions a sitting that began now would ask."""
-        ready = {"question__live": True, "question__live_revision__isnull": False}
-        published = QuizQuestion.objects.filter(quiz_id=self.pk, **ready).count()
+        """How many questions a sitting that began now would ask."""
+        published = self.published_questions().count()
         return min(self.draw or published, published)
 
-    def terms(self) -> dict[str, int]:
-        """Return both numbers of a sitting that began now, in one query: asked and needed."""
-        size = self.size()
-        return {"size": size, "needed": needed(max_score=size, pass_mark=self.pass_mark)}
+    @property
+    def score_needed(self) -> int:
+        """How many right answers a sitting that began now would need."""
+        return needed(max_score=self.size, pass_mark=self.pass_mark)
 
     def problems(self) -> list[str]:
-        published = self.published_questions().count()
-        return quiz_problems(pool=self.pool.count(), published=published, draw=self.draw)
+        # The pool of this very version, which the database may not hold yet.
+        pool = [item.question_id for item in self.pool.all()]
+        published = Question.objects.published().filter(pk__in=pool).count()
+        return quiz_problems(pool=len(pool), published=published, draw=self.draw)
 
 
 class QuizQuestion(Orderable):

@@ -201,7 +201,7 @@ def test_admin__a_quiz_that_draws_too_many_is_refused(author: Client) -> None:
 def test_admin__publishes_a_whole_quiz(author: Client) -> None:
     add(author, Quiz, quiz_form(*QuestionFactory.create_batch(2), draw="2") | PUBLISH)
     assert Quiz.objects.get().live
-    assert Quiz.objects.get().size() == 2
+    assert Quiz.objects.get().size == 2
 
 
 def test_admin__editing_a_question_makes_a_new_version_with_the_same_keys(author: Client) -> None:
