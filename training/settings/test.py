@@ -12,9 +12,11 @@ SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_MODE = False
 
-# A file, not :memory:, because the browser tests and the races use several connections.
+# A file, not :memory:, because the browser tests and the races use several connections. The name
+# outside a test counts too: by it pytest-django decides whether its live server must borrow the
+# test's own connection, and two threads on one SQLite connection crash.
 SUFFIX = os.environ.get("TEST_DB_SUFFIX", "")
-DATABASES = {"default": dj_database_url.config(default="sqlite://:memory:")}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'unused.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Nothing here has to survive a power cut.
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {
