@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORDS = ["bold", "italic", "link", "ul", "ol", "h3"]
 
 
-class SupportPage(Page):  # type: ignore[misc]
+class SupportPage(Page):
     """Get support: open to everybody, remembering nobody."""
 
     access_rule = Rule.PUBLIC
