@@ -78,7 +78,6 @@ class Requirement(models.Model):
                 Lower("title"),
                 condition=Q(archived_at=None),
                 name="requirement_title_once",
-                violation_error_message="There is already a requirement with this name.",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="requirement_has_a_title"),
             models.CheckConstraint(

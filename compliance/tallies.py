@@ -95,25 +95,26 @@ def tally(unit: Unit, *, on: date | None = None) -> Tally:
     """Count each person of this unit and below once, wherever in it they hold posts."""
     day = on or today()
     scope = sql.Scope(path=unit.path)
-    return _counted(terms.in_force(on=day), scope, day)[""]
+    return counted(terms.in_force(on=day), scope, day)[""]
 
 
 def parts(unit: Unit, *, on: date | None = None) -> list[Part]:
     """Count the people of each part of this unit; who holds posts in two parts is in both."""
     day = on or today()
     scope = sql.Scope(path=unit.path, place_length=len(unit.path) + Unit.steplen)
-    counted = _counted(terms.in_force(on=day), scope, day)
+    tallies = counted(terms.in_force(on=day), scope, day)
     chairless = Counter(path[: scope.place_length] for path in posts.without_chair(unit))
     below = [
-        Part(child, counted[child.path], chairless[child.path])
+        Part(child, tallies[child.path], chairless[child.path])
         for child in unit.get_children().order_by("name")
     ]
-    if unit.path in counted:
-        below.insert(0, Part(unit, counted[unit.path], is_itself=True))
+    if unit.path in tallies:
+        below.insert(0, Part(unit, tallies[unit.path], is_itself=True))
     return below
 
 
-def _counted(asked: Sequence[Terms], scope: sql.Scope, on: date) -> dict[str, Tally]:
+def counted(asked: Sequence[Terms], scope: sql.Scope, on: date) -> dict[str, Tally]:
+    """Count people by place (see Scope): each once in each place where they have a duty."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for place, worst, people in sql.duties(asked, on=on, scope=scope, select=COUNTED):
         tallies[place].by_standing[Status(worst).standing] += people

@@ -73,7 +73,8 @@ def in_force(*, on: date) -> list[Terms]:
 
 def terms_of(requirements: Iterable[Requirement]) -> list[Terms]:
     """Return the terms of these saved requirements (a QuerySet is not evaluated by itself)."""
-    links = Requirement.post_kinds.through.objects.filter(requirement__in=requirements)
+    through: Any = Requirement.post_kinds.through  # the stubs do not know a hidden table
+    links = through.objects.filter(requirement__in=requirements)
     found: dict[int, Requirement] = {}
     kinds = defaultdict(list)
     for link in links.select_related("requirement__unit").order_by("requirement__title", "pk"):
@@ -84,7 +85,7 @@ def terms_of(requirements: Iterable[Requirement]) -> list[Terms]:
 
 
 def _courses_of(requirements: Iterable[int]) -> dict[int, list[CoursePage]]:
-    through: Any = Requirement.courses.through  # its type is lost: pages are untyped
+    through: Any = Requirement.courses.through
     links = through.objects.filter(requirement__in=list(requirements))
     courses = defaultdict(list)
     for link in links.select_related("coursepage").order_by("coursepage__title", "pk"):

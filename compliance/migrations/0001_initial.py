@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('title'), condition=models.Q(('archived_at', None)), name='requirement_title_once', violation_error_message='There is already a requirement with this name.'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='requirement_has_a_title'), models.CheckConstraint(condition=models.Q(('grace_days__lte', 730)), name='requirement_grace_days')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('title'), condition=models.Q(('archived_at', None)), name='requirement_title_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='requirement_has_a_title'), models.CheckConstraint(condition=models.Q(('grace_days__lte', 730)), name='requirement_grace_days')],
             },
         ),
     ]

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from compliance import views
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tests.compliance.conftest import Party
 
 pytestmark = pytest.mark.django_db
+
+ON_POSTGRESQL = int(connection.vendor == "postgresql")  # the audit trail takes a lock there
 
 
 @pytest.fixture
@@ -259,7 +262,7 @@ def test_a_clps_page_costs_the_same_however_many_people(
     TenureFactory.create_batch(extra, post_kind=party.kinds["councillor"], unit=party.a.branch)
     TenureFactory.create_batch(extra, post_kind=party.kinds["councillor"], unit=party.b.branch)
     page(chair, party.a.clp.code)
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(22 + ON_POSTGRESQL):
         page(chair, party.a.clp.code)
 
 
@@ -275,9 +278,5 @@ def test_a_regions_page_costs_the_same_however_many_clps(
         TenureFactory(post_kind=party.kinds["councillor"], unit=clp)
     client = client_of(officer(party.region))
     page(client, "NORTH")
-    with django_assert_num_queries(REGION_QUERIES):
+    with django_assert_num_queries(24):
         page(client, "NORTH")
-
-
-QUERIES = 22
-REGION_QUERIES = 20
