@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html_join
 from wagtail import hooks
 
 from members import kept
+from training.admin_home import ToDoPanel
 from training.gate import refuse
 
 if TYPE_CHECKING:
@@ -29,3 +33,22 @@ def ask_the_pages_rule(
     if refused:
         kept.keep(request)
     return refused
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits for somebody first."""
+    panels.append(ToDoPanel())
+
+
+@hooks.register("construct_help_menu_items")
+def leave_out_release_news(request: HttpRequest, items: list[Any]) -> None:
+    """Keep the help to the point: what is new in Wagtail is no news to an author of courses."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("insert_global_admin_css")
+def wear_the_brand() -> str:
+    """Dress the administration in the organisation's colour."""
+    sheets = (reverse("brand_css"), static("cms.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((s,) for s in sheets))

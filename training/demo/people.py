@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SEED = 2018
 PREFIX = "D"  # of the membership numbers of invented people
 BATCH = 5_000
+RICH_CROWD = 80
 BRANCHES = ("Central", "North", "South and Villages")
 
 
@@ -25,10 +26,14 @@ def make_members(total: int, tell: Callable[[int], object]) -> None:
     """Make the invented members that are still missing, up to `total`."""
     made = Member.objects.filter(membership_number__startswith=PREFIX).count()
     clps = list(Unit.objects.filter(kind=Unit.Kind.CLP).values_list("pk", flat=True))
+    rich = list(Unit.objects.filter(code__in=RICH_CLPS).values_list("pk", flat=True))
     password = make_password(None)  # nobody can sign in with it
     for start in range(made, total, BATCH):
         numbers = range(start, min(start + BATCH, total))
-        Member.objects.bulk_create(_member(n, clps, password) for n in numbers)
+        # The first ones live where a visitor looks.
+        Member.objects.bulk_create(
+            _member(n, rich if n < RICH_CROWD else clps, password) for n in numbers
+        )
         tell(len(numbers))
 
 

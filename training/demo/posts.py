@@ -20,12 +20,12 @@ HISTORY_DAYS = 3 * 365
 OFFICERS = {
     "clp-chair": 0.94,
     "clp-secretary": 0.92,
-    "clp-treasurer": 0.7,
-    "womens-officer": 0.5,
-    "youth-officer": 0.3,
+    "clp-treasurer": 0.4,
+    "womens-officer": 0.3,
+    "youth-officer": 0.2,
     "mp": 0.6,
 }
-RICH_COUNCILLORS = 11
+RICH_COUNCILLORS = 18
 STAFF_PER_REGION = 4
 
 
