@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from courses.models import CoursePage
 from training import learning
 
 if TYPE_CHECKING:
     from django.template.context import Context
 
+    from courses.models import CoursePage
     from members.models import AuditEvent
     from training.learning import Learning
 
