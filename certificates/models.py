@@ -72,7 +72,7 @@ class Certificate(models.Model):
     completed_on = models.DateField("completed")
     valid_to = models.DateField("valid until", null=True, blank=True)
     issuer = models.CharField("issued by", max_length=80)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=10)
     issued_at = models.DateTimeField("issued", default=timezone.now)
     is_shared = models.BooleanField("others may check it", default=False)
     revoked_at = models.DateTimeField("revoked", null=True, blank=True)

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from certificates import actions
@@ -86,12 +86,14 @@ class CertificateInspect(InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context
 
+    header_more_buttons: list[Button] = []
+
     @property
-    def header_more_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[Button]:
         if self.object.revoked_at or not self.user_has_permission("revoke"):
             return []
         address = reverse(self.revoke_url_name, args=[self.object.pk])
-        return [Button("Revoke", url=address, icon_name="cross")]
+        return [HeaderButton("Revoke", url=address, icon_name="cross")]
 
 
 class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -103,6 +105,7 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     template_name = "certificates/admin/revoke.html"
     page_title = "Revoke"
     header_icon = "cross"
+    index_url_name = ""
     inspect_url_name = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -111,6 +114,11 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": "Revoke", "sublabel": str(self.object)}
+        items = [{"url": reverse(self.index_url_name), "label": "Certificates"}, here]
+        return [*self.breadcrumbs_items, *items]
 
     def get_success_url(self) -> str:
         return reverse(self.inspect_url_name, args=[self.object.pk])
@@ -149,8 +157,8 @@ class CertificateViewSet(ModelViewSet):
         "number",
         Column("holder_name", label="Holder"),
         Column("course_title", label="Course"),
-        DateColumn("completed_on", label="Completed"),
-        DateColumn("valid_to", label="Valid until"),
+        Column("completed_on", label="Completed"),
+        Column("valid_to", label="Valid until"),
         Column("status", label="State", accessor=lambda certificate: certificate.status.label),
     ]
     inspect_view_fields = [
@@ -178,7 +186,10 @@ class CertificateViewSet(ModelViewSet):
         return found
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        revoke = RevokeView.as_view(inspect_url_name=self.get_url_name("inspect"))
+        revoke = RevokeView.as_view(
+            index_url_name=self.get_url_name("index"),
+            inspect_url_name=self.get_url_name("inspect"),
+        )
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),

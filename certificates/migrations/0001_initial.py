@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('completed_on', models.DateField(verbose_name='completed')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid until')),
                 ('issuer', models.CharField(max_length=80, verbose_name='issued by')),
-                ('language', models.CharField(choices=[('en-gb', 'English'), ('cy', 'Cymraeg')], max_length=10)),
+                ('language', models.CharField(max_length=10)),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued')),
                 ('is_shared', models.BooleanField(default=False, verbose_name='others may check it')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),

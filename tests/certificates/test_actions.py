@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 
 from certificates import actions, codes
 from certificates.models import Certificate
+from courses.actions import finish_step
 from courses.models import Completion
 from courses.signals import course_completed
 from members.models import AuditEvent
@@ -217,3 +218,12 @@ def test_without_the_guard_the_same_race_fails() -> None:
         )
 
     assert any(isinstance(result, IntegrityError) for result in at_once(naive))
+
+
+def test_finishing_the_last_part_of_a_course_brings_the_certificate() -> None:
+    course, member = CourseFactory(modules=2), MemberFactory()
+    first, last = [page.specific for page in course.steps()]
+    finish_step(step=first, by=member)
+    assert not Certificate.objects.exists()
+    finish_step(step=last, by=member)
+    assert Certificate.objects.get().completion.member == member

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+import segno
 from django.core.checks import run_checks
 from pypdf import PdfReader
 
@@ -113,6 +114,13 @@ def tags_below(tag: dict) -> list[dict]:
         if isinstance(child, dict) and "/S" in child:
             found += [child, *tags_below(child)]
     return found
+
+
+def test_the_qr_code_holds_the_address_and_the_code_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, make = [], segno.make
+    monkeypatch.setattr(segno, "make", lambda text, **how: asked.append(text) or make(text, **how))
+    pdf.render(certificate_of(), verify_url=VERIFY)
+    assert asked == ["https://training.example.org/verify/?code=CDFGHJKMNP"]
 
 
 def test_the_ornament_is_passed_over_by_screen_readers() -> None:
