@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
+ONE_NATION = {
+    Question.Nation.ENGLAND,
+    Question.Nation.WALES,
+    Question.Nation.SCOTLAND,
+    Question.Nation.NORTHERN_IRELAND,
+}
 SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -99,6 +105,15 @@ class CalloutBlock(blocks.StructBlock):
         template = "courses/blocks/callout.html"
 
 
+class LawValue(blocks.StructValue):  # type: ignore[misc]
+    """A statement of law as templates see it."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it holds in one nation only."""
+        return self["nation"] in ONE_NATION
+
+
 class LawBlock(blocks.StructBlock):
     """A statement of law: where it holds, the day it was true, and when to check it again."""
 
@@ -112,6 +127,7 @@ class LawBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        value_class = LawValue
         template = "courses/blocks/law.html"
 
 

@@ -64,12 +64,10 @@ def quiz_step(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
     if request.method == "POST":
         return _begin(request, page)
     occasion = progress.enrolment.occasion if progress.enrolment else ""
-    reader = _reader(request)
-    facts = chances(quiz=page.quiz, member=reader, occasion=occasion) if reader else None
-    return _answer(
-        request, page, page.course, progress=progress, quiz=page.quiz, chances=facts,
-        step=progress.step(page.pk),
-    )
+    reader, quiz = _reader(request), page.quiz if page.quiz_id else None
+    standing = chances(quiz=quiz, member=reader, occasion=occasion) if reader and quiz else None
+    facts = {"progress": progress, "step": progress.step(page.pk)}
+    return _answer(request, page, page.course, quiz=quiz, chances=standing, **facts)
 
 
 def _start(request: HttpRequest, page: CoursePage) -> HttpResponse:
@@ -120,9 +118,11 @@ def _say(request: HttpRequest, words: str, address: str) -> HttpResponse:
 
 def _wall(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpResponse | None:
     """Return the page that stands before a part: not for this person, not yet, or a word first."""
-    facts = {"progress": progress, "step": progress.step(page.pk)}
-    if not is_preview(request) and not page.course.live:
+    if is_preview(request):
+        return None
+    if not page.course.live:
         raise Http404
+    facts = {"progress": progress, "step": progress.step(page.pk)}
     if page.course.is_closed_to(request.user):
         return _answer(request, page, page.course, "courses/not_for_you.html", **facts)
     if facts["step"] and facts["step"].is_locked:

@@ -42,6 +42,6 @@ class PlacedPage(Page):  # type: ignore[misc]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the draft as it would be served, and let the editor's own window frame it."""
-        response: HttpResponse = super().serve_preview(request, mode_name)
-        response._csp_update = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+        response: HttpResponse = self.serve(request)
+        response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         return response

@@ -105,4 +105,4 @@ class QuizStepPage(Step):
 
     @property
     def is_sensitive(self) -> bool:
-        return bool(self.quiz.is_sensitive)
+        return bool(self.quiz_id and self.quiz.is_sensitive)

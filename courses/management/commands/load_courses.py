@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = options["files"] or sorted(CONTENT.glob("*.yaml"))
+        files = options["files"] or _ours()
         good, problems = _read_all(files)
         self._load(good, refresh=options["refresh"], quiet=options["verbosity"] == 0)
         if problems:
@@ -47,6 +47,11 @@ class Command(BaseCommand):
                     refresh=refresh,
                     tick=lambda _, task=task: progress.advance(task),
                 )
+
+
+def _ours() -> list[Path]:
+    """Return the files that come with the product; the essentials come first in the catalogue."""
+    return sorted(CONTENT.glob("*.yaml"), key=lambda path: ("essentials" not in path.stem, path))
 
 
 def _read_all(files: list[Path]) -> tuple[list[dict[str, Any]], list[str]]:
