@@ -6,21 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from django.urls import reverse
 
 from quizzes.actions import submit_sitting
-from tests.members.factories import MemberFactory
 from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory, answer_it
+from tests.quizzes.reading import post, title, url, words
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
-    from quizzes.models import Answer, Sitting
+    from quizzes.models import Sitting
 
 pytestmark = pytest.mark.django_db
-
-PAGES = ("resume", "check", "result")
 
 
 @pytest.fixture
@@ -29,29 +25,6 @@ def sitting(client: Client) -> Sitting:
     sitting = SittingFactory(return_to="/courses/one/")
     client.force_login(sitting.member)
     return sitting
-
-
-def url(sitting: Sitting, position: int = 1, *, name: str = "question") -> str:
-    return reverse(
-        f"quizzes:{name}", args=[sitting.pk, *([position] if name == "question" else [])]
-    )
-
-
-def post(client: Client, answer: Answer, *places: int, to: str = "", **more: str) -> HttpResponse:
-    data = {"question": answer.question_id, "choice": list(places), **more}
-    return client.post(to or url(answer.sitting, answer.position), data)
-
-
-def words(response: HttpResponse) -> str:
-    """The page as one line of text, as people read it."""
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", text)
-
-
-def title(response: HttpResponse) -> str:
-    found = re.search(r"<title>(.*?)</title>", response.content.decode(), re.S)
-    assert found
-    return found[1].strip()
 
 
 # --- The question page ---------------------------------------------------------------------------
@@ -212,123 +185,3 @@ def test_submitted_in_another_tab__an_answer_changes_nothing(
     assert response.status_code == 409
     assert "already submitted" in words(response)
     assert sitting.answers.unanswered().count() == 3
-
-
-# --- The result ----------------------------------------------------------------------------------
-def result(client: Client, sitting: Sitting) -> HttpResponse:
-    client.force_login(sitting.member)
-    return client.get(url(sitting, name="result"))
-
-
-def test_result__of_a_pass(client: Client) -> None:
-    quiz = QuizFactory(questions=5, pass_text="Thank you for your time.")
-    sitting = SittingFactory(quiz=quiz, right=4, submitted=True)
-    response = result(client, sitting)
-    assert title(response).startswith("You passed")
-    text = words(response)
-    assert "4 of 5" in text
-    assert "Thank you for your time." in text
-    assert (text.count("✓ Right"), text.count("✗ Not right")) == (4, 1)
-    for answer in sitting.answers.all():
-        assert answer.asked.explanation in text
-        assert answer.picked[0].feedback in text
-
-
-def test_result__of_not_passing_is_calm_and_says_what_next(client: Client) -> None:
-    quiz = QuizFactory(questions=5, fail_text="Take your time.", attempts_allowed=3)
-    response = result(client, SittingFactory(quiz=quiz, right=3, submitted=True))
-    text = words(response)
-    assert "You have not passed yet" in text
-    assert "You got 3 of 5. You need 4." in text
-    assert "Take your time." in text
-    assert "You have 2 attempts left." in text
-    assert "govuk-panel" not in response.content.decode()
-    assert "error" not in response.content.decode()
-
-
-def test_result__says_when_to_try_again(client: Client) -> None:
-    sitting = SittingFactory(failed=True, quiz=QuizFactory(cooling_off_hours=24))
-    assert "You can try again from" in words(result(client, sitting))
-
-
-def test_result__says_when_all_attempts_are_used(client: Client) -> None:
-    sitting = SittingFactory(failed=True, quiz=QuizFactory(attempts_allowed=1))
-    assert "find another way" in words(result(client, sitting))
-
-
-def test_result__shows_the_words_that_were_asked(client: Client) -> None:
-    question = QuestionFactory(stem="Old words?")
-    sitting = SittingFactory(failed=True, quiz=QuizFactory(questions=[question]))
-    question.stem = "New words?"
-    question.save_revision().publish()
-    assert "Old words?" in words(result(client, sitting))
-
-
-# --- Who may see what ----------------------------------------------------------------------------
-def every_page(sitting: Sitting) -> list[str]:
-    return [url(sitting), *(url(sitting, name=name) for name in PAGES)]
-
-
-@pytest.mark.parametrize("trait", ["plain", "administrator"])
-@pytest.mark.parametrize("state", [{}, {"passed": True}])
-def test_another_persons_sitting_does_not_exist(
-    client: Client, trait: str, state: dict[str, bool]
-) -> None:
-    sitting = SittingFactory(**state)
-    client.force_login(MemberFactory(administrator=trait == "administrator"))
-    for page in every_page(sitting):
-        assert client.get(page).status_code == 404
-    assert post(client, sitting.answers.first(), 0).status_code == 404
-    assert client.post(url(sitting, name="check")).status_code == 404
-    assert sitting.answers.unanswered().count() == (0 if state else 3)
-
-
-def test_signed_out_people_are_asked_to_sign_in(client: Client) -> None:
-    for page in every_page(SittingFactory()):
-        response = client.get(page)
-        assert response.status_code == 302
-        assert response.url.startswith(f"/accounts/login/?next={page}")
-
-
-def test_sensitive__the_exit_is_there_and_titles_are_neutral(client: Client) -> None:
-    sitting = SittingFactory(quiz=QuizFactory(sensitive=True, title="After an assault"))
-    client.force_login(sitting.member)
-    open_pages = [client.get(url(sitting)), client.get(url(sitting, name="check"))]
-    submit_sitting(sitting=sitting, by=sitting.member)
-    for response in [*open_pages, result(client, sitting), client.get(url(sitting))]:
-        assert "assault" not in title(response)
-        assert "Exit this page" in words(response)
-        assert "no-store" in response["Cache-Control"]
-
-
-def test_the_key_is_in_no_response_before_submission(client: Client) -> None:
-    question = QuestionFactory(
-        multiple=True, right=["Option one", "Option two"], explanation="CANARY explanation"
-    )
-    for option in question.options.all():
-        option.feedback = f"CANARY {option.is_correct}"
-        option.save()
-    question.refresh_from_db()
-    question.save_revision().publish()
-    sitting = SittingFactory(quiz=QuizFactory(questions=[question, QuestionFactory()]))
-    client.force_login(sitting.member)
-    answer = sitting.answers.get(question=question)
-    responses = [
-        client.get(url(sitting, 1)),
-        client.get(url(sitting, 2)),
-        post(client, answer, "nonsense"),
-        post(client, answer, 0, to=url(sitting, 3 - answer.position)),
-        post(client, answer, 0, 1),
-        client.get(url(sitting, answer.position)),
-        client.get(url(sitting, name="check")),
-        client.get(url(sitting, name="resume")),
-        client.get(url(sitting, name="result")),
-    ]
-    for response in responses:
-        page = response.content.decode() + str(response.headers)
-        assert "CANARY" not in page
-        assert "correct" not in page.lower()
-        assert not any(key in page for key in answer.option_order)
-    assert "CANARY explanation" in words(client.post(url(sitting, name="check"), follow=True)), (
-        "after submission it is there, so the canary was worth looking for"
-    )
