@@ -124,7 +124,7 @@ def _fonts() -> Any:
 
 @lru_cache(maxsize=8)
 def _stylesheet(brand: str) -> Any:
-    css = Template((ASSETS / "certificate.css").read_text()).substitute(
+    css = Template((ASSETS / "certificate.css").read_text(encoding="utf-8")).substitute(
         brand=brand, gold=ornament.GOLD
     )
     return _weasyprint().CSS(string=css, url_fetcher=asset_fetcher(), font_config=_fonts())
