@@ -68,9 +68,7 @@ def begin_quiz(*, step: QuizStepPage, by: Member) -> Sitting:
         raise CannotStart(_locked(line.after if line else ""))
     if line.is_done:
         raise CannotStart("You have already passed this quiz.")
-    return start_sitting(
-        quiz=step.quiz, by=by, occasion=enrolment.occasion, return_to=step.address
-    )
+    return start_sitting(quiz=step.quiz, by=by, occasion=enrolment.occasion, return_to=step.address)
 
 
 def finish_passed_quiz(*, sitting: Sitting) -> None:

@@ -84,7 +84,9 @@ class VideoBlock(blocks.StructBlock):
     poster = ImageBlock(required=False)
     captions = FileBlock(types=("vtt",), help_text="A WebVTT file (.vtt).")
     transcript = blocks.RichTextBlock(features=TEXT_FEATURES)
-    size_in_mb = blocks.DecimalBlock(min_value=0, label="Size in MB", help_text="So that people on a phone can decide.")
+    size_in_mb = blocks.DecimalBlock(
+        min_value=0, label="Size in MB", help_text="So that people on a phone can decide."
+    )
 
     class Meta:
         icon = "media"
@@ -105,7 +107,7 @@ class CalloutBlock(blocks.StructBlock):
         template = "courses/blocks/callout.html"
 
 
-class LawValue(blocks.StructValue):  # type: ignore[misc]
+class LawValue(blocks.StructValue):
     """A statement of law as templates see it."""
 
     @property

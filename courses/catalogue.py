@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db.models import Q
 from django.template.response import TemplateResponse
+from wagtail.models import Page
 
 from quizzes.models import Category
 
@@ -42,8 +43,8 @@ class SearchForm(forms.Form):
         for word in words:
             courses = courses.filter(Q(title__icontains=word) | Q(summary__icontains=word))
         if topic := self.cleaned_data.get("topic"):
-            parents = [path[: -len_of_step()] for path in _paths_teaching(topic)]
-            courses = courses.filter(path__in=parents)
+            lessons = topic.modules.filter(live=True).values_list("path", flat=True)
+            courses = courses.filter(path__in=[path[: -Page.steplen] for path in lessons])
         return courses
 
     @property
@@ -61,12 +62,3 @@ def listing(request: HttpRequest, page: CatalogueIndexPage) -> HttpResponse:
     context = page.get_context(request)
     context |= {"search": form, "courses": courses, "searched": form.in_words}
     return TemplateResponse(request, page.get_template(request), context)
-
-
-def len_of_step() -> int:
-    """Return by how much a page's tree path is longer than its parent's."""
-    return int(Category.modules.rel.related_model.steplen)
-
-
-def _paths_teaching(topic: Category) -> QuerySet[Any]:
-    return topic.modules.filter(live=True).values_list("path", flat=True)

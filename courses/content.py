@@ -86,7 +86,9 @@ def bad_links(markdown: str) -> list[str]:
     return [target for target in targets if not target.startswith(ALLOWED_LINKS)]
 
 
-def _in_group(facts: dict[str, Any], fields: dict[str, Field], at: str) -> Iterator[tuple[str, str]]:
+def _in_group(
+    facts: dict[str, Any], fields: dict[str, Field], at: str
+) -> Iterator[tuple[str, str]]:
     for name in facts.keys() - fields.keys():
         yield f"{at}{name}", f"There is no such field. It could be {', '.join(sorted(fields))}."
     for name, field in fields.items():
@@ -100,7 +102,7 @@ def _in_field(value: Any, field: Field, place: str) -> Iterator[tuple[str, str]]
         return
     if not isinstance(value, field.kind) or (field.kind is int and isinstance(value, bool)):
         yield place, f"Write {NAMES[field.kind]} here. Put text with a colon into quotation marks."
-    elif field.kind is list:
+    elif isinstance(value, list):
         yield from _in_list(value, field, place)
     else:
         yield from _in_value(value, field, place)

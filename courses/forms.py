@@ -34,8 +34,8 @@ class FinishedForm(forms.Form):
         return bool(self.cleaned_data["finished"] == "yes")
 
 
-class PublishingForm(WagtailAdminPageForm):  # type: ignore[misc]
-    """A page form with rules that hold on publishing only: a draft may be as unfinished as it is."""
+class PublishingForm(WagtailAdminPageForm):
+    """A page form with rules that hold on publishing only: a draft may be unfinished."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -6,7 +6,7 @@ version was saved by a person is not touched, unless it is asked to be refreshed
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils.html import escape
@@ -29,31 +29,31 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def load_course(
-    facts: Facts, *, into: CatalogueIndexPage, refresh: bool, tick: Callable[[str], None]
+    facts: Facts, *, into: CatalogueIndexPage, refresh: bool, tick: Callable[[], None]
 ) -> CoursePage:
-    """Write one course with its parts and its quiz, or nothing. `tick` hears of every item."""
+    """Write one course with its parts and its quiz, or nothing. `tick` counts them."""
     quiz = _load_quiz(facts["quiz"], refresh=refresh, tick=tick) if facts.get("quiz") else None
-    course = _placed(CoursePage, facts["slug"], into, **_course_fields(facts))
+    course: CoursePage = _placed(CoursePage, facts["slug"], into, **_course_fields(facts))
     for module in facts["modules"]:
         page = _placed(ModulePage, module["slug"], course, title=module["title"])
         _publish(page, _module_fields(facts["slug"], module), refresh=refresh)
-        tick(module["title"])
+        tick()
     if quiz:
         _load_quiz_step(course, quiz, refresh=refresh)
     course.refresh_from_db()  # it has children now
     _publish(course, _course_fields(facts), refresh=refresh)
-    tick(facts["title"])
+    tick()
     return course
 
 
-def _load_quiz(facts: Facts, *, refresh: bool, tick: Callable[[str], None]) -> Quiz:
+def _load_quiz(facts: Facts, *, refresh: bool, tick: Callable[[], None]) -> Quiz:
     for topic in facts["topics"]:
         Category.objects.get_or_create(slug=topic["slug"], defaults={"title": topic["title"]})
     questions = []
     for question in facts["questions"]:
         questions.append(_load_question(question, refresh=refresh))
-        tick(question["key"])
-    quiz = Quiz.objects.filter(slug=facts["slug"]).first()
+        tick()
+    quiz = cast("Quiz | None", Quiz.objects.filter(slug=facts["slug"]).first())
     if quiz is None:
         quiz = Quiz(slug=facts["slug"], live=False)
         quiz.pool = [QuizQuestion(question=question) for question in questions]
@@ -63,7 +63,7 @@ def _load_quiz(facts: Facts, *, refresh: bool, tick: Callable[[str], None]) -> Q
 
 
 def _load_question(facts: Facts, *, refresh: bool) -> Question:
-    question = Question.objects.filter(reference=facts["key"]).first()
+    question = cast("Question | None", Question.objects.filter(reference=facts["key"]).first())
     if question is None:
         question = Question(reference=facts["key"], live=False)
     if _is_authors(question, refresh=refresh):
@@ -91,7 +91,9 @@ def _set_options(question: Question, facts: Facts) -> bool:
         return False
     keys = {one.text: one.key for one in present}
     question.options = [
-        Option(sort_order=place, **one, **({"key": keys[one["text"]]} if one["text"] in keys else {}))
+        Option(
+            sort_order=place, **one, **({"key": keys[one["text"]]} if one["text"] in keys else {})
+        )
         for place, one in enumerate(wanted)
     ]
     return True

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-class OverdueLawPanel(Component):  # type: ignore[misc]
+class OverdueLawPanel(Component):
     """Lessons and questions whose law should have been checked by today."""
 
     name = "overdue_law"

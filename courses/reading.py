@@ -6,7 +6,6 @@ Reading never writes: a round begins when somebody presses Start or Continue, no
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from courses.progress import progress_of
 from quizzes.attempts import NoAttemptNow, chances
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from courses.progress import CourseProgress
     from members.models import Member
 
-    Part = ModulePage | QuizStepPage
+    Part: TypeAlias = ModulePage | QuizStepPage
 
 
 def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
@@ -61,12 +60,12 @@ def quiz_step(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
     progress = progress_of(_reader(request), page.course)
     if wall := _wall(request, page, progress):
         return wall
-    if request.method == "POST":
-        return _begin(request, page)
-    occasion = progress.enrolment.occasion if progress.enrolment else ""
     reader, quiz = _reader(request), page.quiz if page.quiz_id else None
+    if request.method == "POST" and reader:
+        return _begin(request, page, reader)
+    occasion = progress.enrolment.occasion if progress.enrolment else ""
     standing = chances(quiz=quiz, member=reader, occasion=occasion) if reader and quiz else None
-    facts = {"progress": progress, "step": progress.step(page.pk)}
+    facts: dict[str, Any] = {"progress": progress, "step": progress.step(page.pk)}
     return _answer(request, page, page.course, quiz=quiz, chances=standing, **facts)
 
 
@@ -103,9 +102,9 @@ def _onward(request: HttpRequest, progress: CourseProgress) -> HttpResponse:
     return redirect(step.url if step else progress.course.address)
 
 
-def _begin(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
+def _begin(request: HttpRequest, page: QuizStepPage, reader: Member) -> HttpResponse:
     try:
-        sitting = begin_quiz(step=page, by=request.user)
+        sitting = begin_quiz(step=page, by=reader)
     except (CannotStart, NoAttemptNow) as reason:
         return _say(request, str(reason), page.address)
     return redirect("quizzes:question", sitting.pk, 1)
@@ -122,10 +121,11 @@ def _wall(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpRes
         return None
     if not page.course.live:
         raise Http404
-    facts = {"progress": progress, "step": progress.step(page.pk)}
+    step = progress.step(page.pk)
+    facts: dict[str, Any] = {"progress": progress, "step": step}
     if page.course.is_closed_to(request.user):
         return _answer(request, page, page.course, "courses/not_for_you.html", **facts)
-    if facts["step"] and facts["step"].is_locked:
+    if step and step.is_locked:
         return _answer(request, page, page.course, "courses/not_yet.html", **facts)
     if _needs_a_word_first(request, page, progress):
         return _answer(request, page, page.course, "courses/interruption.html", **facts)
@@ -151,7 +151,8 @@ def _lesson(
     *,
     kept: bool = False,
 ) -> HttpResponse:
-    facts = {"progress": progress, "step": progress.step(page.pk), "form": form, "kept": kept}
+    facts: dict[str, Any] = {"progress": progress, "step": progress.step(page.pk)}
+    facts |= {"form": form, "kept": kept}
     facts["checked"] = request.POST.get("check", "")
     facts["chosen"] = request.POST.get("choice", "")
     return _answer(request, page, page.course, **facts)
@@ -174,7 +175,7 @@ def _answer(
 
 
 def _reader(request: HttpRequest) -> Member | None:
-    """Return who reads; nobody in an editor's preview, which shows the page as a newcomer sees it."""
+    """Return who reads; nobody in an editor's preview, which shows what a newcomer sees."""
     if is_preview(request) or not request.user.is_authenticated:
         return None
     return request.user

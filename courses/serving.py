@@ -38,8 +38,7 @@ def find(path: str) -> Page | None:
     above = f"{own.rstrip('/').rpartition('/')[0]}/"
     pages = Page.objects.filter(url_path__in=[own, above]).live()
     found = {
-        page.url_path: specific(page)
-        for page in pages.select_related(*KINDS, "quizsteppage__quiz")
+        page.url_path: specific(page) for page in pages.select_related(*KINDS, "quizsteppage__quiz")
     }
     page, parent = found.get(own), found.get(above)
     if page and parent and page.is_step:

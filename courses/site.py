@@ -8,8 +8,11 @@ from wagtail.models import Page, Site
 from courses.models import CatalogueIndexPage, HomePage
 from members.models import Organisation
 
-WELCOME = "<p>Short courses on keeping people safe in party life. Every member can take them, and people who hold a post can see what they need and by when.</p>"
-CATALOGUE = "<p>Every course is open to every member. You can stop at any time and come back: what you have finished is saved.</p>"
+WELCOME = (
+    "<p>Short courses on keeping people safe in party life. Every member can take them, and "
+    "people who hold a post can see what they need and by when.</p>"
+)
+CATALOGUE = "<p>You can stop at any time and come back: what you have finished is saved.</p>"
 
 
 @transaction.atomic
@@ -17,7 +20,7 @@ def ensure_catalogue() -> CatalogueIndexPage:
     """Return the catalogue, with the home page and the site record made if need be."""
     home = HomePage.objects.first() or _make_home()
     _ensure_site(home)
-    found = CatalogueIndexPage.objects.first()
+    found: CatalogueIndexPage | None = CatalogueIndexPage.objects.first()
     if found:
         return found
     index = CatalogueIndexPage(title="Courses", slug="courses", introduction=CATALOGUE)
@@ -30,12 +33,11 @@ def _make_home() -> HomePage:
     """Put our home page in the place of Wagtail's welcome page."""
     root = Page.objects.get(depth=1)
     Page.objects.child_of(root).filter(slug="home").delete()  # takes the site record with it
-    home = HomePage(
-        title="Training for members and volunteers", slug="home", introduction=WELCOME
-    )
+    home = HomePage(title="Training for members and volunteers", slug="home", introduction=WELCOME)
     Page.objects.get(depth=1).add_child(instance=home)
     home.save_revision().publish()
-    return HomePage.objects.get(pk=home.pk)
+    home.refresh_from_db()
+    return home
 
 
 def _ensure_site(home: HomePage) -> None:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 ADULT = 18
 
-class HomePage(PlacedPage):  # type: ignore[misc]
+
+class HomePage(PlacedPage):
     """The front door. What a member must do is put together above this floor."""
 
     access_rule = Rule.PUBLIC
@@ -42,7 +43,7 @@ class HomePage(PlacedPage):  # type: ignore[misc]
         verbose_name = "home page"
 
 
-class CatalogueIndexPage(PlacedPage):  # type: ignore[misc]
+class CatalogueIndexPage(PlacedPage):
     """The list of all courses."""
 
     access_rule = Rule.PUBLIC
@@ -65,7 +66,7 @@ class CatalogueIndexPage(PlacedPage):  # type: ignore[misc]
         return courses
 
 
-class CoursePage(PlacedPage):  # type: ignore[misc]
+class CoursePage(PlacedPage):
     """A course: what it is, for whom, how long, and how long it stays valid."""
 
     access_rule = Rule.PUBLIC
@@ -203,7 +204,10 @@ class CoursePage(PlacedPage):  # type: ignore[misc]
         """
         if self.validity_months is None:
             return None
-        in_time = renews is not None and completed_on <= renews
-        if in_time and add_period(renews, days=-self.renewal_window_days) <= completed_on:
-            return add_period(renews, months=self.validity_months)
-        return add_period(completed_on, months=self.validity_months)
+        begins = completed_on
+        if renews and self._renews_in_time(completed_on, renews):
+            begins = renews
+        return add_period(begins, months=self.validity_months)
+
+    def _renews_in_time(self, day: date, ends: date) -> bool:
+        return add_period(ends, days=-self.renewal_window_days) <= day <= ends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.panels import Panel
 
 
-class PlacedPage(Page):  # type: ignore[misc]
+class PlacedPage(Page):
     """A page under the home page of the only site there is."""
 
     is_step = False
@@ -26,7 +27,7 @@ class PlacedPage(Page):  # type: ignore[misc]
             "on a sensitive page choose a neutral one, such as module-2.",
         )
     ]
-    settings_panels = []
+    settings_panels: ClassVar[list[Panel]] = []
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -70,7 +70,7 @@ class ModulePage(Step):
         FieldPanel("body"),
     ]
     parent_page_types = ["courses.CoursePage"]
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "module"
@@ -88,7 +88,7 @@ class QuizStepPage(Step):
     base_form_class = QuizStepForm
     content_panels = [*PlacedPage.content_panels, FieldPanel("minutes"), FieldPanel("quiz")]
     parent_page_types = ["courses.CoursePage"]
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "quiz in a course"

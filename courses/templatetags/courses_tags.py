@@ -67,5 +67,3 @@ def course_of(sitting: Sitting) -> Outcome | None:
 def _round_of(sitting: Sitting) -> Enrolment | None:
     rounds = Enrolment.objects.sat_for(sitting)
     return rounds.select_related("course", "completion").first()
-
-

@@ -98,11 +98,12 @@ def test_a_failing_listener_leaves_neither_completion_nor_progress() -> None:
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_the_database_refuses_to_rewrite_a_completion(verb: str) -> None:
     completions = Completion.objects.filter(pk=CompletionFactory().pk)
+    rewrite = {
+        "update": lambda: completions.update(course_title="Another"),
+        "delete": lambda: completions._raw_delete(completions.db),
+    }
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        if verb == "update":
-            completions.update(course_title="Another")
-        else:
-            completions._raw_delete(completions.db)
+        rewrite[verb]()
     assert completions.exists()
 
 

@@ -170,7 +170,9 @@ def test_editors_see_overdue_law_on_their_first_page_and_law_in_time_is_left_alo
 
 
 # --- Files --------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("name", "fits"), [("talk.vtt", True), ("talk.VTT", True), ("a.pdf", False)])
+@pytest.mark.parametrize(
+    ("name", "fits"), [("talk.vtt", True), ("talk.VTT", True), ("a.pdf", False)]
+)
 def test_captions_are_a_webvtt_file(name: str, fits: bool) -> None:
     document = Document.objects.create(title="Captions", file=ContentFile(b"WEBVTT", name=name))
     block = FileBlock(types=("vtt",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,8 @@ class Command(BaseCommand):
         with _progress(self.stdout, quiet=quiet) as progress:
             for facts in courses:
                 task = progress.add_task(facts["title"], total=_size(facts))
-                load_course(
-                    facts,
-                    into=catalogue,
-                    refresh=refresh,
-                    tick=lambda _, task=task: progress.advance(task),
-                )
+                tick = partial(progress.advance, task)
+                load_course(facts, into=catalogue, refresh=refresh, tick=tick)
 
 
 def _ours() -> list[Path]:
