@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.serving import serve
+from members.admin_accounts import profile
 from training import my_training, views
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("my-training/", my_training.page, name="my_training"),
     path("my-training/record.csv", my_training.download, name="my_record"),
+    path("cms/account/", profile, name="wagtailadmin_account"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.account.urls")),

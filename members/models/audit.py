@@ -56,6 +56,18 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
+    @property
+    def subject_names(self) -> str:
+        """Whom it is about, as a line of names."""
+        return ", ".join(str(member) for member in self.subjects.all())
+
+    @property
+    def detail_words(self) -> str:
+        """The details as a line of words."""
+        return "; ".join(
+            f"{key}: {_in_words(value)}" for key, value in self.detail.items() if value
+        )
+
     def fingerprint(self) -> str:
         """Return the hash this row must carry: over the row before and all it says itself."""
         facts = [
@@ -69,6 +81,10 @@ class AuditEvent(models.Model):
         ]
         text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 class AuditSubject(models.Model):

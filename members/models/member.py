@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 class MemberQuerySet(models.QuerySet["Member"]):
     """Words about people."""
 
+    def named(self, words: str) -> Self:
+        """Return whose names or e-mail address hold every one of these words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(given_name__icontains=word)
+                | Q(family_name__icontains=word)
+                | Q(preferred_name__icontains=word)
+                | Q(email__icontains=word)
+            )
+        return found
+
     def visible_to(self, viewer: Member, *, on: date | None = None) -> Self:
         """Return whom `viewer` may see by name: themselves and post holders they oversee.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 
 from members.dates import today
 from members.models.unit import within
@@ -64,6 +66,15 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         """Return the tenures in units at or below these tree paths."""
         return self.filter(within("unit__path", paths))
 
+    def overlapping(self, tenure: Tenure) -> Self:
+        """Return the other tenures of the same post by the same person on one of its days."""
+        same = self.filter(
+            member_id=tenure.member_id, post_kind_id=tenure.post_kind_id, unit_id=tenure.unit_id
+        ).exclude(pk=tenure.pk)
+        if tenure.ended_on:
+            same = same.filter(started_on__lt=tenure.ended_on)
+        return same.filter(Q(ended_on=None) | Q(ended_on__gt=tenure.started_on))
+
     def visible_to(self, viewer: Member) -> Self:
         """Return the tenures of `viewer` and those in units `viewer` oversees today."""
         if viewer.has_perm("members.view_tenure"):
@@ -113,3 +124,22 @@ class Tenure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_kind}, {self.unit}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.member_id and self.post_kind_id and self.unit_id and self.started_on):
+            return
+        other = Tenure.objects.overlapping(self).first()
+        if other:
+            raise ValidationError(
+                f"This person already holds this post there, {other.period}. "
+                "Correct those dates, or end that one first."
+            )
+
+    @property
+    def period(self) -> str:
+        """The days it is held, in words."""
+        began = date_format(self.started_on, "j F Y")
+        if self.ended_on is None:
+            return f"since {began}"
+        return f"from {began} to {date_format(self.ended_on, 'j F Y')}"

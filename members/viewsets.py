@@ -1,0 +1,289 @@
+"""People, the posts they hold, units and kinds of posts in the administration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, chooser
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from members import audit
+from members.actions import save_member, save_tenure
+from members.admin_accounts import refuse_to_touch
+from members.models import Member, PostKind, Tenure, Unit
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from members.http import MemberRequest
+
+NAMES = ["given_name", "family_name", "preferred_name", "email", "membership_number"]
+
+
+class NobodyAddsOrDeletes(ModelPermissionPolicy):
+    """Units come from the load command; records of people are ended, not deleted."""
+
+    refused: tuple[str, ...] = ("add", "delete")
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in self.refused and super().user_has_permission(user, action)
+
+
+class NobodyDeletes(NobodyAddsOrDeletes):
+    refused = ("delete",)
+
+
+# --- People -------------------------------------------------------------------------------------
+class PersonForm(WagtailAdminModelForm):
+    """What the organisation knows of a person; groups are in Settings > Accounts."""
+
+    class Meta:
+        model = Member
+        fields = [*NAMES, "home_unit", "language", "is_under_18", "is_active"]
+        widgets = {"language": forms.Select(choices=[("en-gb", "English"), ("cy", "Cymraeg")])}
+
+
+class PersonFilter(WagtailFilterSet):
+    """Find people by where they are and what they hold today."""
+
+    unit = django_filters.CharFilter(
+        method="keep_unit", label="Unit (part of its name)", widget=forms.TextInput
+    )
+    post = django_filters.ModelChoiceFilter(
+        queryset=PostKind.objects.all(), method="keep_post", label="Holds today"
+    )
+
+    class Meta:
+        model = Member
+        fields = ["unit", "post", "is_active", "is_under_18"]
+
+    def keep_unit(self, people: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
+        units = Unit.objects.filter(name__icontains=value)
+        held = Tenure.objects.current().filter(unit__in=units)
+        return people.filter(home_unit__in=units) | people.filter(pk__in=held.values("member"))
+
+    def keep_post(self, people: QuerySet[Member], name: str, value: PostKind) -> QuerySet[Member]:
+        held = Tenure.objects.current().filter(post_kind=value)
+        return people.filter(pk__in=held.values("member"))
+
+
+class PersonIndex(IndexView):
+    def get_base_queryset(self) -> QuerySet[Member]:
+        people: QuerySet[Member] = Member.objects.select_related("home_unit")
+        return people
+
+
+class SavesPerson:
+    def save_instance(self) -> Member:
+        form = self.form  # type: ignore[attr-defined]
+        self.has_content_changes = form.has_changed()
+        return save_member(
+            member=form.save(commit=False),
+            changed=form.changed_data,
+            by=self.request.user,  # type: ignore[attr-defined]
+        )
+
+
+class PersonCreate(SavesPerson, CreateView):
+    pass
+
+
+class PersonEdit(SavesPerson, EditView):
+    template_name = "members/admin/person.html"
+
+    def get_object(self, queryset: Any = None) -> Member:
+        person: Member = super().get_object(queryset)
+        refuse_to_touch([person], by=self.request.user)
+        return person
+
+    def get(self, request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        # Before anything is drawn: without its line in the trail the page is not shown.
+        audit.record("person opened", by=request.user, about=[self.object])
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tenures = self.object.tenures.select_related("post_kind", "unit")
+        context: dict[str, Any] = super().get_context_data(tenures=tenures, **kwargs)
+        return context
+
+
+class PersonViewSet(ModelViewSet):
+    model = Member
+    name = "people"
+    icon = "user"
+    menu_label = "People"
+    permission_policy = NobodyDeletes(Member)
+    index_view_class = PersonIndex
+    add_view_class = PersonCreate
+    edit_view_class = PersonEdit
+    filterset_class = PersonFilter
+    search_fields = NAMES
+    search_backend_name = None
+    ordering = ["family_name", "given_name"]
+    list_display = [
+        Column("get_full_name", label="Name", sort_key="family_name"),
+        Column("email", label="E-mail address", sort_key="email"),
+        Column("home_unit", label="Home unit"),
+        BooleanColumn("is_active", label="May sign in", sort_key="is_active"),
+    ]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[PersonForm]:  # noqa: FBT001, FBT002
+        return PersonForm
+
+
+# --- Posts held ---------------------------------------------------------------------------------
+class TenureForm(WagtailAdminModelForm):
+    """A post held from a day, perhaps to a day."""
+
+    class Meta:
+        model = Tenure
+        fields = ["member", "post_kind", "unit", "started_on", "ended_on"]
+
+
+class TenureFilter(WagtailFilterSet):
+    class Meta:
+        model = Tenure
+        fields = ["post_kind"]
+
+
+class TenureIndex(IndexView):
+    def get_base_queryset(self) -> QuerySet[Tenure]:
+        return Tenure.objects.select_related("member", "post_kind", "unit")
+
+
+class SavesTenure:
+    def save_instance(self) -> Tenure:
+        form = self.form  # type: ignore[attr-defined]
+        self.has_content_changes = form.has_changed()
+        return save_tenure(
+            tenure=form.save(commit=False),
+            by=self.request.user,  # type: ignore[attr-defined]
+        )
+
+
+class TenureCreate(SavesTenure, CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        return {"member": self.request.GET.get("member")}
+
+
+class TenureEdit(SavesTenure, EditView):
+    pass
+
+
+class TenureViewSet(ModelViewSet):
+    model = Tenure
+    name = "posts-held"
+    icon = "tag"
+    menu_label = "Posts held"
+    permission_policy = NobodyDeletes(Tenure)
+    index_view_class = TenureIndex
+    add_view_class = TenureCreate
+    edit_view_class = TenureEdit
+    filterset_class = TenureFilter
+    search_fields = ["member__given_name", "member__family_name", "unit__name"]
+    search_backend_name = None
+    list_display = ["member", "post_kind", "unit", "started_on", "ended_on"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[TenureForm]:  # noqa: FBT001, FBT002
+        return TenureForm
+
+
+# --- Units and kinds of posts -------------------------------------------------------------------
+class UnitViewSet(ModelViewSet):
+    model = Unit
+    name = "units"
+    icon = "site"
+    menu_label = "Units"
+    permission_policy = NobodyAddsOrDeletes(Unit)
+    form_fields = ["name"]
+    list_display = ["name", "kind", "code", "nation"]
+    list_filter = ["kind", "nation"]
+    search_fields = ["name", "code"]
+    search_backend_name = None
+    ordering = ["path"]
+    copy_view_enabled = False
+
+
+class PostKindViewSet(ModelViewSet):
+    model = PostKind
+    name = "kinds-of-posts"
+    icon = "list-ul"
+    menu_label = "Kinds of posts"
+    permission_policy = NobodyDeletes(PostKind)
+    form_fields = ["name", "code", "group", "oversight"]
+    list_display = ["name", "group", "oversight"]
+    list_filter = ["group"]
+    ordering = ["name"]
+    copy_view_enabled = False
+
+
+class PeopleGroup(ViewSetGroup):
+    menu_label = "Members"
+    menu_icon = "group"
+    menu_order = 300
+    items = (PersonViewSet, TenureViewSet, UnitViewSet, PostKindViewSet)
+
+
+# --- Choosing one of many -----------------------------------------------------------------------
+class AsksFirst:
+    """Wagtail lets everybody in the administration choose; names are for who may see people."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("members.view_member"):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+
+class ChooseMember(AsksFirst, chooser.ChooseView):
+    pass
+
+
+class ChooseMemberResults(AsksFirst, chooser.ChooseResultsView):
+    pass
+
+
+class MemberChosen(AsksFirst, chooser.ChosenView):
+    pass
+
+
+class MembersChosen(AsksFirst, chooser.ChosenMultipleView):
+    pass
+
+
+class MemberChooser(ChooserViewSet):
+    model = Member
+    choose_view_class = ChooseMember
+    choose_results_view_class = ChooseMemberResults
+    chosen_view_class = MemberChosen
+    chosen_multiple_view_class = MembersChosen
+    icon = "user"
+    choose_one_text = "Choose a person"
+    choose_another_text = "Choose somebody else"
+    per_page = 20
+
+
+class UnitChooser(ChooserViewSet):
+    model = Unit
+    icon = "site"
+    choose_one_text = "Choose a unit"
+    choose_another_text = "Choose another unit"
+    per_page = 20
+
+
+CHOOSERS = (MemberChooser("choose_member"), UnitChooser("choose_unit"))
