@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
 from compliance.models import Requirement
 from compliance.terms import Terms
@@ -75,6 +76,7 @@ class RequirementForm(WagtailAdminModelForm):
             "applies_from",
             "grace_days",
         ]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3}), "applies_from": AdminDateInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

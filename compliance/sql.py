@@ -34,8 +34,7 @@ held AS (
          MIN(term.soon_before) AS soon_before, MIN(term.renew_to) AS renew_to
   FROM members_tenure tenure
   JOIN members_unit unit ON unit.id = tenure.unit_id
-  JOIN term ON term.kind_id = tenure.post_kind_id
-           AND substr(unit.path, 1, length(term.path)) = term.path
+  JOIN term ON term.kind_id = tenure.post_kind_id {inside}
   WHERE tenure.started_on <= %s AND (tenure.ended_on IS NULL OR tenure.ended_on > %s) AND {scope}
   GROUP BY {place}, tenure.member_id, term.term_id
 ),
@@ -62,6 +61,8 @@ duty AS (
   FROM dated
 )
 """
+# Said only where a requirement is for a unit: the planner takes it to leave next to nobody.
+INSIDE = "AND substr(unit.path, 1, length(term.path)) = term.path"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def duties(terms: Sequence[Terms], *, on: date, scope: Scope, select: str) -> li
         enough=_marks(enough),
         place=scope.place(),
         scope=condition,
+        inside=INSIDE if any(term.path for _, term in asked) else "",
         **{status.name.lower(): status.value for status in Status},
     )
     params = [*chain(*rows), *chain(*enough), on, on, *of_scope, FOR_GOOD, on, on]

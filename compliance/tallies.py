@@ -73,7 +73,7 @@ class Part:
     @property
     def share(self) -> str:
         """The share in words, with the number of people it is of."""
-        of = f"{self.tally.up_to_date} of {self.tally.people}"
+        of = f"{self.tally.up_to_date:,} of {self.tally.people:,}"
         return f"{of} up to date ({self.tally.percentage}%)"
 
     @property
