@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from tests.compliance.factories import CompletionFactory, CourseFactory, RequirementFactory
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 NOW = dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC)
 LONG_AGO = dt.date(2025, 1, 1)
 LATELY = dt.date(2026, 11, 10)
+
+
+def page(client: Client, code: str, **query: str) -> str:
+    """Open a unit's page and return what it says."""
+    response = client.get(reverse("compliance:unit", args=[code]), query)
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 @pytest.fixture

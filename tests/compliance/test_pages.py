@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from compliance import views
 from members.models import AuditEvent, Tenure
+from tests.compliance.conftest import page
 from tests.compliance.factories import CompletionFactory
-from tests.members.factories import MemberFactory, TenureFactory, UnitFactory
+from tests.members.factories import TenureFactory, UnitFactory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,17 +31,6 @@ ON_POSTGRESQL = int(connection.vendor == "postgresql")  # the audit trail takes 
 @pytest.fixture
 def chair(party: Party, client_of: Callable) -> Client:
     return client_of(party.a.chair)
-
-
-def page(client: Client, code: str, **query: str) -> str:
-    response = client.get(reverse("compliance:unit", args=[code]), query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def names(html: str) -> list[str]:
-    table = html[html.index("People, most urgent first") :]
-    return [role for role in ("Ended", "Overdue", "Due", "Covered", "Chair") if f"{role} " in table]
 
 
 def test_chair_reads_one_sentence_about_people(chair: Client, party: Party) -> None:
@@ -199,62 +189,6 @@ def test_an_ended_post_loses_the_view_the_same_day(
     assert chair.post(urls[2], {"reason": "meeting"}).status_code == 404
 
 
-def test_region_counts_each_clp_and_names_nobody_below(
-    officer: Callable, party: Party, client_of: Callable
-) -> None:
-    Tenure.objects.filter(member=party.b.chair).delete()
-    html = page(client_of(officer(party.region)), "NORTH")
-    assert "3 of 9 people are up to date. 4 are overdue, 2 are still in time." in html
-    assert "2 of 5 up to date (40%)" in html
-    assert "1 of 4 up to date (25%)" in html
-    assert html.index("Birch CLP") < html.index("Alder CLP"), "the smallest share first"
-    assert "None recorded" in html
-    assert "Alderson" not in html
-    assert not AuditEvent.objects.exists()
-
-
-def test_nation_counts_regions_and_drills_down(
-    officer: Callable, party: Party, client_of: Callable
-) -> None:
-    client = client_of(officer(party.root, post="national"))
-    assert "4 of 10 up to date (40%)" in page(client, "PARTY")
-    assert "2 of 5 people are up to date" in page(client, party.b.clp.code)
-    assert client.get(reverse("compliance:home")).url == reverse("compliance:unit", args=["PARTY"])
-
-
-def test_who_holds_posts_in_two_clps_is_counted_once_above(
-    officer: Callable, party: Party, client_of: Callable
-) -> None:
-    member = party.a.people["covered"]
-    TenureFactory(member=member, post_kind=party.kinds["councillor"], unit=party.b.branch)
-    html = page(client_of(officer(party.region)), "NORTH")
-    assert "4 of 10 people are up to date." in html
-    assert "3 of 6 up to date (50%)" in html
-
-
-def test_parts_can_be_narrowed_and_ordered(
-    officer: Callable, party: Party, client_of: Callable
-) -> None:
-    client = client_of(officer(party.region))
-    Tenure.objects.filter(member=party.b.chair).delete()
-    assert "Alder CLP" not in page(client, "NORTH", show="no-chair")
-    html = page(client, "NORTH", sort="name")
-    assert html.index("Alder CLP") < html.index("Birch CLP")
-
-
-def test_people_with_posts_at_the_region_are_listed_there(
-    officer: Callable, party: Party, client_of: Callable
-) -> None:
-    TenureFactory(
-        member=MemberFactory(given_name="Rosa", family_name="Regional"),
-        post_kind=party.kinds["councillor"],
-        unit=party.region,
-    )
-    html = page(client_of(officer(party.region)), "NORTH")
-    assert "Rosa Regional" in html
-    assert len(AuditEvent.objects.get().subject_ids) == 1
-
-
 @pytest.mark.parametrize("extra", [0, 30])
 def test_a_clps_page_costs_the_same_however_many_people(
     chair: Client, party: Party, extra: int, django_assert_num_queries: Callable
@@ -264,19 +198,3 @@ def test_a_clps_page_costs_the_same_however_many_people(
     page(chair, party.a.clp.code)
     with django_assert_num_queries(22 + ON_POSTGRESQL):
         page(chair, party.a.clp.code)
-
-
-@pytest.mark.parametrize("extra", [0, 10])
-def test_a_regions_page_costs_the_same_however_many_clps(
-    officer: Callable,
-    party: Party,
-    client_of: Callable,
-    extra: int,
-    django_assert_num_queries: Callable,
-) -> None:
-    for clp in [UnitFactory(parent=party.region) for _ in range(extra)]:
-        TenureFactory(post_kind=party.kinds["councillor"], unit=clp)
-    client = client_of(officer(party.region))
-    page(client, "NORTH")
-    with django_assert_num_queries(24):
-        page(client, "NORTH")
