@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
 
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
+# Wagtail's administration carries inline scripts and styles, and frames its previews. Only people
+# with an editorial role open it; every other page keeps the strict policy.
+ADMINISTRATION = {
+    "script-src": ["'unsafe-inline'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["blob:"],
+    "frame-src": ["'self'"],
+}
+
+
 class PrivacyHeaders(MiddlewareMixin):
     """What a signed-in person saw is not stored, and no page may ask for the camera."""
 
@@ -20,6 +31,8 @@ class PrivacyHeaders(MiddlewareMixin):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         response.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_update = ADMINISTRATION  # type: ignore[attr-defined]
         if hasattr(request, "user") and request.user.is_authenticated:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"

@@ -33,6 +33,8 @@ ADULT = 18
 class HomePage(PlacedPage):
     """The front door. What a member must do is put together above this floor."""
 
+    page_description = "The first page of the site. There is one."
+
     access_rule = Rule.PUBLIC
     introduction = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
 
@@ -45,6 +47,8 @@ class HomePage(PlacedPage):
 
 class CatalogueIndexPage(PlacedPage):
     """The list of all courses."""
+
+    page_description = "The list of all courses, with its search. There is one."
 
     access_rule = Rule.PUBLIC
     introduction = RichTextField(blank=True, features=["bold", "italic", "link", "ul"])
@@ -68,6 +72,11 @@ class CatalogueIndexPage(PlacedPage):
 
 class CoursePage(PlacedPage):
     """A course: what it is, for whom, how long, and how long it stays valid."""
+
+    page_description = (
+        "A course. Save it as a draft, add its modules and its quiz below it, publish those, "
+        "and then publish the course."
+    )
 
     access_rule = Rule.PUBLIC
 

@@ -19,6 +19,7 @@ class PlacedPage(Page):
     """A page under the home page of the only site there is."""
 
     is_step = False
+    admin_default_ordering = "ord"  # the order people meet them in, not that of the last edit
     promote_panels = [
         FieldPanel(
             "slug",

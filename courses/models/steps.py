@@ -49,6 +49,8 @@ class Step(PlacedPage):
 class ModulePage(Step):
     """A lesson."""
 
+    page_description = "A lesson: text, examples, advice, law, videos. 5 to 10 minutes is best."
+
     is_sensitive = models.BooleanField(
         "sensitive", default=False, help_text="The page carries the button Exit this page."
     )
@@ -81,6 +83,8 @@ class ModulePage(Step):
 
 class QuizStepPage(Step):
     """The place of a quiz in a course."""
+
+    page_description = "Puts a quiz into the course. Write and publish the quiz first."
 
     is_quiz = True
     quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="steps")
