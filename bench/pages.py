@@ -98,7 +98,7 @@ def answer(client: Client) -> Callable[[], None]:
     question = sitting.answers.get(position=1).question_id
 
     def act() -> None:
-        response = client.post(f"/quizzes/{sitting.pk}/1/", {"question": question, "chosen": "1"})
+        response = client.post(f"/quizzes/{sitting.pk}/1/", {"question": question, "choice": "1"})
         assert response.status_code == 302, response.status_code
 
     return act

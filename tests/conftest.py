@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
-from members.append_only import WINDOW
+from members.append_only import erasure_window
+from tests.browser.chromium import browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django.plugin import DjangoDbBlocker
+
+__all__ = ["browser"]  # a fixture
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,23 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL (set DATABASE_URL)"))
 
 
-@pytest.fixture
-def _append_only_again(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Close the erasure window once the database is empty."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {WINDOW}")  # noqa: S608 (a constant)
+@pytest.fixture(autouse=True, scope="session")
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """Let a transactional test empty the database behind itself: within the erasure window."""
+    empty = TransactionTestCase._fixture_teardown
 
+    def empty_within_the_window(case: TransactionTestCase) -> None:
+        with erasure_window():
+            empty(case)
 
-@pytest.fixture(autouse=True)
-def _append_only_tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Open the erasure window while a transactional test empties the database behind itself."""
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_within_the_window)
         yield
-        return
-    # In this order, so that they end in the other: opened, emptied, closed.
-    request.getfixturevalue("_append_only_again")
-    request.getfixturevalue("transactional_db")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {WINDOW} (opened) VALUES (1)")  # noqa: S608 (a constant)
