@@ -1,0 +1,79 @@
+"""Two things at the same moment: on PostgreSQL, where writers can meet."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from courses.actions import enrol, finish_step
+from courses.models import Completion, Enrolment, ModulePage
+from courses.signals import course_completed
+from tests.courses.factories import CourseFactory
+from tests.members.factories import MemberFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture(autouse=True)
+def _forget_addresses() -> None:
+    cache.clear()
+
+
+def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
+    """Do these things at the same moment, each on a connection of its own; return what failed."""
+    start, failed = Barrier(len(deeds)), []
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            deed()
+        except BaseException as error:  # noqa: BLE001 (reported to the test)
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failed
+
+
+def test_pressing_start_twice_begins_one_round() -> None:
+    course, member = CourseFactory(), MemberFactory()
+    start = lambda: enrol(course=course, by=member)  # noqa: E731
+    assert at_once(start, start, start) == []
+    assert Enrolment.objects.count() == 1
+
+
+def test_the_last_two_parts_at_once_complete_the_course_once() -> None:
+    heard = []
+
+    def listen(completion: Completion, **kwargs: object) -> None:
+        heard.append(completion.pk)
+
+    course, member = CourseFactory(), MemberFactory()
+    enrol(course=course, by=member)
+    first, second = ModulePage.objects.child_of(course)
+    course_completed.connect(listen)
+    try:
+        failed = at_once(
+            lambda: finish_step(step=first, by=member),
+            lambda: finish_step(step=second, by=member),
+            lambda: finish_step(step=second, by=member),
+        )
+    finally:
+        course_completed.disconnect(listen)
+    assert failed == []
+    assert heard == [Completion.objects.get().pk]
