@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import CreateView, EditView, IndexView, chooser
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from members.http import MemberRequest
 
@@ -237,53 +235,3 @@ class PeopleGroup(ViewSetGroup):
     menu_icon = "group"
     menu_order = 300
     items = (PersonViewSet, TenureViewSet, UnitViewSet, PostKindViewSet)
-
-
-# --- Choosing one of many -----------------------------------------------------------------------
-class AsksFirst:
-    """Wagtail lets everybody in the administration choose; names are for who may see people."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm("members.view_member"):
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
-
-class ChooseMember(AsksFirst, chooser.ChooseView):
-    pass
-
-
-class ChooseMemberResults(AsksFirst, chooser.ChooseResultsView):
-    pass
-
-
-class MemberChosen(AsksFirst, chooser.ChosenView):
-    pass
-
-
-class MembersChosen(AsksFirst, chooser.ChosenMultipleView):
-    pass
-
-
-class MemberChooser(ChooserViewSet):
-    model = Member
-    choose_view_class = ChooseMember
-    choose_results_view_class = ChooseMemberResults
-    chosen_view_class = MemberChosen
-    chosen_multiple_view_class = MembersChosen
-    icon = "user"
-    choose_one_text = "Choose a person"
-    choose_another_text = "Choose somebody else"
-    per_page = 20
-
-
-class UnitChooser(ChooserViewSet):
-    model = Unit
-    icon = "site"
-    choose_one_text = "Choose a unit"
-    choose_another_text = "Choose another unit"
-    per_page = 20
-
-
-CHOOSERS = (MemberChooser("choose_member"), UnitChooser("choose_unit"))

@@ -10,9 +10,10 @@ from wagtail.admin.menu import MenuItem
 
 from members import audit
 from members.admin_accounts import refuse_to_touch
+from members.choosers import CHOOSERS
 from members.models import Member
 from members.reports import AuditTrail
-from members.viewsets import CHOOSERS, PeopleGroup
+from members.viewsets import PeopleGroup
 
 if TYPE_CHECKING:
     from typing import Any
