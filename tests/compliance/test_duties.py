@@ -129,6 +129,17 @@ def test_training_that_ended_before_the_post_takes_no_day_of_grace_away(
     assert only(chair, dt.date(2026, 4, 1)).words == "Overdue since 31 March 2026"
 
 
+def test_training_that_ended_before_the_requirement_began_is_not_what_ended(
+    kind: PostKind, requirement: Requirement
+) -> None:
+    member = TenureFactory(post_kind=kind, started_on=dt.date(2020, 1, 1)).member
+    Requirement.objects.update(applies_from=dt.date(2026, 6, 1))
+    CompletionFactory(
+        member=member, course=requirement.courses.get(), completed_on=dt.date(2022, 1, 1)
+    )
+    assert only(member, dt.date(2026, 8, 1)).words == "Overdue since 1 July 2026"
+
+
 def test_any_of_several_courses_is_enough(chair: Member, kind: PostKind) -> None:
     courses = [CourseFactory(), CourseFactory()]
     RequirementFactory(post_kinds=[kind], courses=courses)

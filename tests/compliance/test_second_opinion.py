@@ -73,8 +73,13 @@ posts = st.lists(
     min_size=1,
     max_size=7,
 )
+ends = st.sampled_from([-400, -31, -1, 0, 1, 89, 90, 91, 800]).map(
+    lambda n: TODAY + dt.timedelta(days=n)
+)
 completions = st.lists(
-    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(COURSES), around, st.none() | around),
+    st.tuples(
+        st.sampled_from(PEOPLE), st.sampled_from(COURSES), days_ago | around, st.none() | ends
+    ),
     max_size=6,
 )
 
