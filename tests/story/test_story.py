@@ -21,12 +21,11 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from members.models import Member
-from quizzes.models import Answer
+from tests.story.acting import PHONE, enter, finish_part, heading, sit
 from training.demo.accounts import HOME_CLP, make_accounts
 from training.demo.people import make_branches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
     from pytest_django.fixtures import SettingsWrapper
@@ -37,34 +36,19 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
 COURSE = "Safeguarding essentials"
 CLP = "Wakefield and Rothwell"
 
 
 @pytest.fixture
-def site(live_server: LiveServer, settings: SettingsWrapper) -> Iterator[str]:
+def site(live_server: LiveServer, settings: SettingsWrapper) -> str:
     """Serve a party with the courses that ship and the people of the demonstration."""
     settings.DEMO_MODE = True
     settings.EXIT_URL = f"{live_server.url}/healthz"
     call_command("load_everything", verbosity=0)
     make_branches()
     make_accounts()
-    yield live_server.url
-
-
-def enter(browser: Browser, site: str, who: str, size: dict[str, int] = DESKTOP) -> Page:
-    """Sign in with one click as one of the demonstration's people, in a window of their own."""
-    page = browser.new_context(base_url=site, viewport=size).new_page()
-    page.set_default_timeout(10_000)
-    page.goto("/accounts/login/")
-    page.locator(f"form:has(input[value='{who}@example.org']) button").click()
-    return page
-
-
-def heading(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+    return str(live_server.url)
 
 
 def test_from_clone_to_certificate(browser: Browser, site: str) -> None:
@@ -114,15 +98,6 @@ def a_councillor_learns(page: Page) -> None:
     finish_part(page)
 
 
-def finish_part(page: Page) -> None:
-    if page.get_by_role("heading", name="Before you go on").count():
-        page.get_by_role("link", name="Continue").or_(
-            page.get_by_role("button", name="Continue")
-        ).click()
-    page.get_by_label("Yes", exact=False).check()
-    page.get_by_role("button", name="Continue").click()
-
-
 def a_councillor_leaves_and_resumes(browser: Browser, site: str, page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
     page = enter(browser, site, "councillor", PHONE)
@@ -152,28 +127,6 @@ def a_councillor_fails_reads_and_passes(page: Page) -> None:
 
 def slug() -> str:
     return "safeguarding-essentials"
-
-
-def sit(page: Page, *, rightly: bool) -> None:
-    """Answer one question a page, look over the answers, submit."""
-    page.get_by_role("button", name="Start the questions").click()
-    for number in range(1, 11):
-        expect(page.locator("main")).to_contain_text(f"Question {number} of 10")
-        answer = Answer.objects.filter(sitting__submitted_at=None).get(position=number)
-        for place in places(answer, rightly=rightly):
-            page.locator(f"input[name=choice][value='{place}']").check()
-        page.get_by_role("button", name="Continue").click()
-    heading(page, "Check your answers")
-    expect(page.get_by_text("Not answered")).to_have_count(0)
-    page.get_by_role("button", name="Submit my answers").click()
-
-
-def places(answer: Answer, *, rightly: bool) -> list[int]:
-    """Return the places, in this person's order, to choose: all right ones or one wrong one."""
-    right = {option.key for option in answer.question.options.all() if option.is_correct}
-    order = list(enumerate(answer.option_order))
-    chosen = [place for place, key in order if (key in right) is rightly]
-    return chosen if rightly else chosen[:1]
 
 
 def a_councillor_downloads_the_certificate(page: Page) -> tuple[str, str]:

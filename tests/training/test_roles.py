@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from members.models import Member
 from tests.members.factories import MemberFactory
+
+if TYPE_CHECKING:
+    from members.models import Member
 
 pytestmark = pytest.mark.django_db
 
