@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -14,6 +15,27 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
+
+
+class Search(SearchFilterMixin, BaseFilterForm):
+    """The box above a list to choose from; what it looks through is up to the list."""
+
+    def filter(self, objects: Any) -> Any:
+        words = self.cleaned_data.get("q")
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        return self.matching(objects, words)
+
+
+class PersonSearch(Search):
+    def matching(self, people: Any, words: str) -> Any:
+        return people.named(words)
+
+
+class UnitSearch(Search):
+    def matching(self, units: Any, words: str) -> Any:
+        return units.filter(name__icontains=words)
 
 
 class AsksFirst:
@@ -27,11 +49,11 @@ class AsksFirst:
 
 
 class ChooseMember(AsksFirst, chooser.ChooseView):
-    pass
+    filter_form_class = PersonSearch
 
 
 class ChooseMemberResults(AsksFirst, chooser.ChooseResultsView):
-    pass
+    filter_form_class = PersonSearch
 
 
 class MemberChosen(AsksFirst, chooser.ChosenView):
@@ -54,12 +76,23 @@ class MemberChooser(ChooserViewSet):
     per_page = 20
 
 
+class ChooseUnit(chooser.ChooseView):
+    filter_form_class = UnitSearch
+
+
+class ChooseUnitResults(chooser.ChooseResultsView):
+    filter_form_class = UnitSearch
+
+
 class UnitChooser(ChooserViewSet):
     model = Unit
+    choose_view_class = ChooseUnit
+    choose_results_view_class = ChooseUnitResults
     icon = "site"
     choose_one_text = "Choose a unit"
     choose_another_text = "Choose another unit"
     per_page = 20
 
 
-CHOOSERS = (MemberChooser("choose_member"), UnitChooser("choose_unit"))
+PEOPLE, UNITS = MemberChooser("choose_member"), UnitChooser("choose_unit")
+CHOOSERS = (PEOPLE, UNITS)

@@ -17,6 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from members import audit
 from members.actions import save_member, save_tenure
 from members.admin_accounts import refuse_to_touch
+from members.choosers import PEOPLE, UNITS
 from members.models import Member, PostKind, Tenure, Unit
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ class PersonForm(WagtailAdminModelForm):
     class Meta:
         model = Member
         fields = [*NAMES, "home_unit", "language", "is_under_18", "is_active"]
-        widgets = {"language": forms.Select(choices=[("en-gb", "English"), ("cy", "Cymraeg")])}
+        widgets = {
+            "home_unit": UNITS.widget_class,
+            "language": forms.Select(choices=[("en-gb", "English"), ("cy", "Cymraeg")]),
+        }
 
 
 class PersonFilter(WagtailFilterSet):
@@ -150,6 +154,8 @@ class TenureForm(WagtailAdminModelForm):
     class Meta:
         model = Tenure
         fields = ["member", "post_kind", "unit", "started_on", "ended_on"]
+        # A list of half a million names would not load.
+        widgets = {"member": PEOPLE.widget_class, "unit": UNITS.widget_class}
 
 
 class TenureFilter(WagtailFilterSet):
@@ -175,7 +181,8 @@ class SavesTenure:
 
 class TenureCreate(SavesTenure, CreateView):
     def get_initial(self) -> dict[str, Any]:
-        return {"member": self.request.GET.get("member")}
+        wanted = self.request.GET.get("member", "")
+        return {"member": Member.objects.filter(pk=wanted).first()} if wanted.isdecimal() else {}
 
 
 class TenureEdit(SavesTenure, EditView):

@@ -184,6 +184,29 @@ def test_people__are_no_business_of_authors(client: Client, path: str) -> None:
     assert b"Canary" not in response.content
 
 
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize("path", ["/cms/choose_member/", "/cms/choose_member/results/"])
+def test_people__are_chosen_by_searching(client: Client, path: str) -> None:
+    MemberFactory(given_name="Zofia", family_name="Nowak")
+    MemberFactory(given_name="Zofia", family_name="Hirst")
+    page = client.get(path, {"q": "zofia now"}).content.decode()
+    assert "Zofia Nowak" in page
+    assert "Hirst" not in page
+
+
+@pytest.mark.usefixtures("administrator")
+def test_units__are_chosen_by_searching_and_only_renamed(client: Client) -> None:
+    clp = UnitFactory(name="Ynys Môn")
+    UnitFactory(name="Batley")
+    page = client.get("/cms/choose_unit/results/", {"q": "ynys"}).content.decode()
+    assert "Ynys Môn" in page
+    assert "Batley" not in page
+    assert client.get("/cms/units/new/").status_code in {302, 403, 404}
+    client.post(f"/cms/units/edit/{clp.pk}/", {"name": "Ynys Môn (Anglesey)"})
+    clp.refresh_from_db()
+    assert clp.name == "Ynys Môn (Anglesey)"
+
+
 # --- Posts held ---------------------------------------------------------------------------------
 def post_fields(tenure: Tenure, **changed: object) -> dict[str, object]:
     fields = {
