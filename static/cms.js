@@ -34,5 +34,6 @@ function begin() {
   }))).observe(document.body, { childList: true, subtree: true });
 }
 
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+// All scripts are there, and Wagtail's own beginning (on DOMContentLoaded) is still to come: it moves menus about.
+if (document.readyState === 'loading') document.addEventListener('readystatechange', begin, { once: true });
 else begin();

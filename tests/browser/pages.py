@@ -1,0 +1,164 @@
+"""Every kind of page, with who opens it and what they do there: the list all page tests share.
+
+An address holds the names of what `party.gather` made: /certificates/{certificate}/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+ESSENTIALS = "/courses/safeguarding-essentials/"
+CLP, REGION = "E14001560", "E12000003"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in one of its states. Without `who` a visitor opens it."""
+
+    name: str
+    address: str
+    who: str = ""
+    then: Callable[[Page], None] | None = None
+
+
+def press(button: str) -> Callable[[Page], None]:
+    """Press a button of the page, as it is, and see what comes."""
+    return lambda tab: tab.locator("main").get_by_role("button", name=button).first.click()
+
+
+def open_all(tab: Page) -> None:
+    """Open what is folded away."""
+    tab.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+
+
+def ask_for_a_code(tab: Page) -> None:
+    tab.locator("[name=email]").first.fill("member@example.org")
+    press("Send me a code")(tab)
+
+
+def mistype_a_code(tab: Page) -> None:
+    ask_for_a_code(tab)
+    tab.locator("[name=code]").fill("nonsense")
+    tab.locator("main button[type=submit]").first.click()
+
+
+def mistype_a_password(tab: Page) -> None:
+    open_all(tab)
+    tab.locator("[name=login]").fill("member@example.org")
+    tab.locator("[name=password]").fill("not the password")
+    tab.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+
+
+def lose_the_token(tab: Page) -> None:
+    tab.locator("[name=csrfmiddlewaretoken]").evaluate_all("all => all.forEach(it => it.remove())")
+    press("Send me a code")(tab)
+
+
+def check_for_oneself(tab: Page) -> None:
+    tab.locator(".care-self-check input[type=radio]").first.check()
+    press("Check")(tab)
+
+
+PUBLIC = (
+    Place("home, signed out", "/"),
+    Place("catalogue", "/courses/"),
+    Place("catalogue, searched", "/courses/?q=harassment"),
+    Place("catalogue, nothing found", "/courses/?q=xyz"),
+    Place("course, signed out", ESSENTIALS),
+    Place("course without parts", "/courses/{empty}/"),
+    Place("print view", "/learn/safeguarding-essentials/print/"),
+    Place("get support", "/support/"),
+    Place("get support, filtered", "/support/?nation=wales&who=women"),
+    Place("check a certificate", "/verify/"),
+    Place("check, nothing typed", "/verify/", then=press("Check")),
+    Place("check, confirmed", "/verify/?{shared_check}"),
+    Place("check, expired", "/verify/?{expired_check}"),
+    Place("check, revoked", "/verify/?{revoked_check}"),
+    Place("check, not confirmed", "/verify/?code=CDFGHJKMNP&surname=Nobody"),
+    Place("accessibility", "/accessibility/"),
+    Place("privacy", "/privacy/"),
+    Place("nothing there", "/nothing/"),
+)
+SIGN_IN = (
+    Place("sign in", "/accounts/login/", then=open_all),
+    Place("sign in, nothing typed", "/accounts/login/", then=press("Send me a code")),
+    Place("sign in, wrong password", "/accounts/login/", then=mistype_a_password),
+    Place("code", "/accounts/login/", then=ask_for_a_code),
+    Place("code, wrong", "/accounts/login/", then=mistype_a_code),
+    Place("form too old", "/accounts/login/", then=lose_the_token),
+    Place("forgotten password", "/accounts/password/reset/"),
+    Place("forgotten password, sent", "/accounts/password/reset/done/"),
+    Place("new password", "/accounts/password/reset/key/{key}/"),
+    Place("new password, link used", "/accounts/password/reset/key/1-nonsense/"),
+    Place("new password, done", "/accounts/password/reset/key/done/"),
+    Place("change password", "/accounts/password/change/", "member"),
+    Place("sign out", "/accounts/logout/", "member"),
+)
+LEARNING = (
+    Place("home", "/", "councillor"),
+    Place("home, nothing to do", "/", "member"),
+    Place("my training", "/my-training/", "councillor", open_all),
+    Place("my training, done", "/my-training/", "chair", open_all),
+    Place("my training, empty", "/my-training/", "young"),
+    Place("course, not begun", "/courses/preventing-sexual-harassment/", "councillor"),
+    Place("course, begun", ESSENTIALS, "councillor"),
+    Place("course, completed", ESSENTIALS, "chair"),
+    Place("course, lapsed", ESSENTIALS, "lapsed"),
+    Place("course for adults", "/courses/{adults}/", "young"),
+    Place("interruption", f"{ESSENTIALS}module-3/", "national"),
+    Place("module", f"{ESSENTIALS}module-3/?seen=1", "councillor", open_all),
+    Place("module, self-check", f"{ESSENTIALS}module-1/", "national", check_for_oneself),
+    Place("module, no choice", f"{ESSENTIALS}module-1/", "national", press("Continue")),
+    Place("module, finished", f"{ESSENTIALS}module-1/", "chair"),
+    Place("module, not yet", "{locked}", "councillor"),
+)
+QUIZ = (
+    Place("quiz start", f"{ESSENTIALS}quiz/", "national"),
+    Place("quiz begun", f"{ESSENTIALS}quiz/", "councillor"),
+    Place("quiz passed", f"{ESSENTIALS}quiz/", "chair"),
+    Place("question", "/quizzes/{open}/4/", "councillor"),
+    Place("question with several answers", "/quizzes/{several}/1/", "member"),
+    Place("check your answers", "/quizzes/{open}/check/", "councillor"),
+    Place("result, passed", "/quizzes/{passed}/result/", "chair"),
+    Place("result, not passed", "/quizzes/{failed}/result/", "member"),
+    Place("already submitted", "/quizzes/{passed}/1/", "chair"),
+    Place("certificate", "/certificates/{certificate}/", "chair", open_all),
+)
+TEAM = (
+    Place("team training, CLP", f"/compliance/{CLP}/", "chair", open_all),
+    Place("team training, filtered", f"/compliance/{CLP}/?status=overdue", "chair"),
+    Place("team training, region", f"/compliance/{REGION}/", "region", open_all),
+    Place("team training, nation", "/compliance/PARTY/", "national", open_all),
+    Place("team training, person", f"/compliance/{CLP}/people/{{holder}}/", "chair"),
+    Place("export", f"/compliance/{CLP}/export.csv", "chair"),
+    Place("export, no reason", f"/compliance/{CLP}/export.csv", "chair", press("Download")),
+)
+ADMINISTRATION = (
+    Place("dashboard", "/cms/", "admin"),
+    Place("requirements", "/cms/requirements/", "admin"),
+    Place("requirement, new", "/cms/requirements/new/", "admin"),
+    Place("requirement", "/cms/requirements/edit/{requirement}/", "admin"),
+    Place("requirement, archive", "/cms/requirements/delete/{requirement}/", "admin"),
+    Place("certificates", "/cms/certificates/", "admin"),
+    Place("certificate, inspected", "/cms/certificates/inspect/{another}/", "admin"),
+    Place("certificate, revoke", "/cms/certificates/revoke/{another}/", "admin"),
+    Place("people", "/cms/people/", "admin"),
+    Place("person", "/cms/people/edit/{holder}/", "admin"),
+    Place("post held", "/cms/posts-held/edit/{post}/", "admin"),
+    Place("audit trail", "/cms/reports/audit-trail/", "admin"),
+    Place("own account", "/cms/account/", "admin"),
+    Place("question in the bank", "/cms/snippets/quizzes/question/edit/{question}/", "admin"),
+    Place(
+        "support organisation",
+        "/cms/snippets/support/supportorganisation/edit/{organisation}/",
+        "admin",
+    ),
+)
+OWN = PUBLIC + SIGN_IN + LEARNING + QUIZ + TEAM
+EVERYWHERE = OWN + ADMINISTRATION

@@ -1,0 +1,114 @@
+"""A small party with its courses, in which every kind of page has something to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.management import call_command
+
+from compliance.models import Requirement
+from courses.actions import begin_quiz, enrol, finish_step
+from courses.models import CoursePage, ModulePage, QuizStepPage
+from members.models import Member, Tenure
+from quizzes.actions import submit_sitting
+from support.models import SupportOrganisation
+from tests.certificates.factories import CertificateFactory
+from tests.courses.factories import CompletionFactory, CourseFactory
+from tests.members.factories import MemberFactory
+from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory, answer_it
+
+if TYPE_CHECKING:
+    from quizzes.models import Sitting
+
+MEMBERS = 160  # of whom 17 hold posts in the chair's own constituency
+
+
+def gather() -> dict[str, object]:
+    """Make the party; return what the addresses of its pages are made of."""
+    call_command("demo", members=MEMBERS, verbosity=0)
+    course = CoursePage.objects.get(slug="safeguarding-essentials")
+    half_way(course)
+    return {
+        "locked": _locked_part(),
+        "adults": CourseFactory(title="For adults", adults_only=True).slug,
+        "empty": CourseFactory(title="Soon", modules=0).slug,
+        "requirement": Requirement.objects.first().pk,
+        "organisation": SupportOrganisation.objects.first().pk,
+        "question": QuestionFactory().pk,
+        "post": Tenure.objects.first().pk,
+        **_people(course),
+        **_sittings(course),
+        **_certificates(course),
+    }
+
+
+def person(name: str) -> Member:
+    return Member.objects.get(email=f"{name}@example.org")
+
+
+def half_way(course: CoursePage, name: str = "councillor") -> None:
+    """Let somebody read the first two parts."""
+    enrol(course=course, by=person(name))
+    for lesson in ModulePage.objects.child_of(course)[:2]:
+        finish_step(step=lesson, by=person(name))
+
+
+def _people(course: CoursePage) -> dict[str, object]:
+    lapsed = MemberFactory(email="lapsed@example.org")
+    CompletionFactory(member=lapsed, course=course, expired=True)
+    MemberFactory(email="young@example.org", under_18=True)
+    holder = person("councillor")
+    key = f"{user_pk_to_url_str(holder)}-{default_token_generator.make_token(holder)}"
+    return {"holder": holder.pk, "key": key}
+
+
+def _sittings(course: CoursePage) -> dict[str, object]:
+    step = QuizStepPage.objects.child_of(course).get()
+    several = QuizFactory(questions=QuestionFactory.create_batch(2, multiple=True))
+    return {
+        "open": _half_answered(begin_quiz(step=step, by=person("councillor"))).pk,
+        "several": SittingFactory(quiz=several, member=person("member")).pk,
+        "failed": _answered(begin_quiz(step=step, by=person("member")), right=4).pk,
+        "passed": _passed(course, step).pk,
+    }
+
+
+def _half_answered(sitting: Sitting) -> Sitting:
+    for answer in sitting.answers.all()[:3]:
+        answer_it(answer)
+    return sitting
+
+
+def _answered(sitting: Sitting, *, right: int) -> Sitting:
+    for answer in sitting.answers.all():
+        answer_it(answer, rightly=answer.position <= right)
+    return submit_sitting(sitting=sitting, by=sitting.member)
+
+
+def _passed(course: CoursePage, step: QuizStepPage) -> Sitting:
+    chair = person("chair")
+    enrol(course=course, by=chair)
+    for lesson in ModulePage.objects.child_of(course):
+        finish_step(step=lesson, by=chair)
+    return _answered(begin_quiz(step=step, by=chair), right=9)
+
+
+def _certificates(course: CoursePage) -> dict[str, object]:
+    states = ("shared", "expired", "revoked")
+    made = {
+        state: CertificateFactory(**{state: True}, is_shared=True, completion__course=course)
+        for state in states
+    }
+    codes = {
+        f"{state}_check": f"code={it.code}&surname={it.completion.member.family_name}"
+        for state, it in made.items()
+    }
+    own = person("chair").completions.get().certificate
+    return codes | {"certificate": own.pk, "another": made["shared"].pk}
+
+
+def _locked_part() -> str:
+    course = CourseFactory(title="One after the other", fixed_order=True)
+    return str(ModulePage.objects.child_of(course).last().address)

@@ -1,0 +1,67 @@
+"""Wagtail's administration under our strict policy, in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from tests.members.factories import MemberFactory, TenureFactory
+from tests.support.factories import SupportOrganisationFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Open a tab in which an administrator is signed in."""
+    member = MemberFactory(administrator=True)
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.save()
+    context = browser.new_context(base_url=live_server.url)
+    cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key}
+    context.add_cookies([cookie | {"url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def test_a_date_opens_its_calendar_though_no_inline_script_runs(tab: Page) -> None:
+    organisation = SupportOrganisationFactory()
+    tab.goto(f"/cms/snippets/support/supportorganisation/edit/{organisation.pk}/")
+    tab.click("#id_last_checked")
+    tab.wait_for_selector(".xdsoft_datetimepicker:visible")
+    tab.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'),"
+        " {textContent: 'window.intruder = 1'}))"
+    )
+    tab.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'),"
+        " {textContent: 'alert(\"intruder\");'}))"
+    )
+    assert tab.evaluate("window.intruder") is None
+
+
+def test_a_person_is_chosen_from_a_list(tab: Page) -> None:
+    tenure = TenureFactory(chair=True)
+    MemberFactory(given_name="Zofia", family_name="Zielińska")
+    tab.goto(f"/cms/posts-held/edit/{tenure.pk}/")
+    tab.get_by_role("button", name="Actions").first.click()
+    tab.get_by_text("Choose somebody else").first.click()
+    tab.wait_for_selector(".modal-body >> text=Zofia Zielińska")
+    tab.click(".modal-body >> text=Zofia Zielińska")
+    tab.wait_for_selector(".chooser__title >> text=Zofia Zielińska")

@@ -1,0 +1,71 @@
+"""axe-core finds nothing against WCAG 2.2 AA on any page: wide, on a phone, and in the dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+
+from tests.browser.pages import ADMINISTRATION, OWN, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+def violations(tab: Page, rules: dict[str, Any], context: object = None) -> list[str]:
+    """Return what axe finds, a line for every element."""
+    found = tab.evaluate(
+        "([context, rules]) => axe.run(context ?? document, rules)", [context, rules]
+    )
+    return [
+        f"{found['id']}: {node['target']} {node['html'][:200]} ({node['failureSummary'][:300]})"
+        for found in found["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def look(tab: Page, context: object = None) -> dict[str, list[str]]:
+    """Look at a page in three ways without loading it again."""
+    tab.evaluate(AXE)
+    tab.set_viewport_size(WIDE)
+    found = {"wide": violations(tab, RULES, context)}
+    tab.set_viewport_size(PHONE)
+    found["phone"] = violations(tab, RULES, context)
+    tab.emulate_media(color_scheme="dark")
+    found["dark"] = violations(tab, COLOURS, context)
+    tab.emulate_media(color_scheme="light")
+    return {how: lines for how, lines in found.items() if lines}
+
+
+def test_our_own_pages(visit: Callable[[Place], Page], subtests: pytest.Subtests) -> None:
+    for place in OWN:
+        with subtests.test(place.name):
+            tab = visit(place)
+            assert look(tab) == {}
+            tab.close()
+
+
+def test_the_administration(visit: Callable[[Place], Page], subtests: pytest.Subtests) -> None:
+    for place in ADMINISTRATION:
+        with subtests.test(place.name):
+            tab = visit(place)
+            assert look(tab) == {}
+            tab.close()
