@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from django.db.models import Model
+
     from members.models import Member
 
 
-class ToDoPanel(Component):  # type: ignore[misc]
+class ToDoPanel(Component):
     """Things that wait for somebody: numbers to check, drafts to publish, people overdue."""
 
     name = "to_do"
@@ -37,7 +39,7 @@ def tasks(viewer: Member) -> Iterator[tuple[str, str]]:
     """Yield (what waits, where to do it) for what this person may do."""
     if viewer.has_perm("support.change_supportorganisation"):
         waiting = SupportOrganisation.objects.to_check().count()
-        address = reverse(SupportOrganisation.snippet_viewset.get_url_name("list"))
+        address = list_of(SupportOrganisation)
         if waiting:
             yield f"{number(waiting, 'support organisation')} to check", f"{address}?to_check=true"
     if drafts := Page.objects.filter(has_unpublished_changes=True).count():
@@ -49,8 +51,13 @@ def tasks(viewer: Member) -> Iterator[tuple[str, str]]:
         if viewer.has_perm(f"quizzes.change_{model._meta.model_name}"):
             changed = model.objects.filter(has_unpublished_changes=True).count()
             if changed:
-                address = reverse(model.snippet_viewset.get_url_name("list"))
-                yield f"{number(changed, words)} with changes not yet published", address
+                yield f"{number(changed, words)} with changes not yet published", list_of(model)
+
+
+def list_of(snippet: type[Model]) -> str:
+    """Return the address of the list of these in the administration."""
+    options = snippet._meta
+    return reverse(f"wagtailsnippets_{options.app_label}_{options.model_name}:list")
 
 
 def number(count: int, word: str) -> str:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from courses.models import CoursePage
 
+pytestmark = pytest.mark.django_db  # on PostgreSQL a page asks for its content type
+
 DAYS = st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2080, 12, 31))
 MONTHS = st.integers(min_value=1, max_value=120)
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from members.spreadsheets import DANGEROUS, plain
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44", "-2", "@sum", "\t=1", "＝1+1", " =cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+44", "-2", "@sum", "\t=1", "\uff1d1+1", " =cmd|' /C calc'!A0"]
+)
 def test_formulas_become_text(cell: str) -> None:
     assert plain(cell) == f"'{cell}"
 

@@ -26,7 +26,6 @@ from training.demo.accounts import HOME_CLP, make_accounts
 from training.demo.people import make_branches
 
 if TYPE_CHECKING:
-
     from playwright.sync_api import Browser, Page
     from pytest_django.fixtures import SettingsWrapper
     from pytest_django.live_server_helper import LiveServer

@@ -6,6 +6,7 @@ EMAIL_HOST_PASSWORD), DEFAULT_FROM_EMAIL, EXIT_URL, MEDIA_ROOT, TRUSTED_PROXIES.
 """
 
 import os
+from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -60,7 +61,7 @@ if str(DATABASES["default"]["NAME"]) == str(base.BASE_DIR / "db.sqlite3"):
 
 WAGTAILADMIN_BASE_URL = required("SITE_URL", "the public address, https://training.example.org")
 EXIT_URL = os.environ.get("EXIT_URL", base.EXIT_URL)
-MEDIA_ROOT = os.environ.get("MEDIA_ROOT", base.MEDIA_ROOT)
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", base.MEDIA_ROOT))
 
 # Rate limits count in the cache: it must be shared by all web processes.
 CACHES = {
