@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,20 +36,19 @@ def facts(live_server: LiveServer, settings: SettingsWrapper) -> dict[str, objec
 def enter(
     browser: Browser, live_server: LiveServer, facts: dict[str, object]
 ) -> Iterator[Callable[..., Page]]:
-    """Open a tab for somebody, in a window of their own that they keep."""
+    """Open a tab for somebody: visitors have a new window each time, the others keep theirs."""
     windows: dict[str, BrowserContext] = {}
 
-    def tab_of(who: str, **options: object) -> Page:
-        if who not in windows:
-            windows[who] = browser.new_context(base_url=live_server.url, **options)
-            windows[who].set_default_timeout(PATIENCE)
+    def tab_of(who: str = "", **options: object) -> Page:
+        if not who or who not in windows:
+            windows[who] = window = browser.new_context(base_url=live_server.url, **options)
+            window.set_default_timeout(PATIENCE)
             if who:
-                windows[who].add_cookies([session_of(who, live_server.url)])
+                window.add_cookies([session_of(who, live_server.url)])
         return windows[who].new_page()
 
-    yield tab_of
-    for window in windows.values():
-        window.close()
+    with closing_all(browser):
+        yield tab_of
 
 
 @pytest.fixture
@@ -64,6 +64,15 @@ def visit(enter: Callable[..., Page], facts: dict[str, object]) -> Callable[...,
         return tab
 
     return go
+
+
+@contextmanager
+def closing_all(browser: Browser) -> Iterator[None]:
+    """Close the windows that were opened meanwhile."""
+    before = set(browser.contexts)
+    yield
+    for window in set(browser.contexts) - before:
+        window.close()
 
 
 def session_of(who: str, url: str) -> dict[str, str]:

@@ -72,7 +72,6 @@ PUBLIC = (
     Place("catalogue, nothing found", "/courses/?q=xyz"),
     Place("course, signed out", ESSENTIALS),
     Place("course without parts", "/courses/{empty}/"),
-    Place("print view", "/learn/safeguarding-essentials/print/"),
     Place("get support", "/support/"),
     Place("get support, filtered", "/support/?nation=wales&who=women"),
     Place("check a certificate", "/verify/"),
@@ -116,6 +115,7 @@ LEARNING = (
     Place("module, self-check", f"{ESSENTIALS}module-1/", "national", check_for_oneself),
     Place("module, no choice", f"{ESSENTIALS}module-1/", "national", press("Continue")),
     Place("module, finished", f"{ESSENTIALS}module-1/", "chair"),
+    Place("print view", "/learn/safeguarding-essentials/print/", "councillor"),
     Place("module, not yet", "{locked}", "councillor"),
 )
 QUIZ = (

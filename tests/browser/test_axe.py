@@ -45,11 +45,13 @@ def violations(tab: Page, rules: dict[str, Any], context: object = None) -> list
 def look(tab: Page, context: object = None) -> dict[str, list[str]]:
     """Look at a page in three ways without loading it again."""
     tab.evaluate(AXE)
+    tab.evaluate("scrollTo(0, 0)")  # else the sticky exit button lies on what was scrolled past
     tab.set_viewport_size(WIDE)
     found = {"wide": violations(tab, RULES, context)}
     tab.set_viewport_size(PHONE)
     found["phone"] = violations(tab, RULES, context)
     tab.emulate_media(color_scheme="dark")
+    tab.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     found["dark"] = violations(tab, COLOURS, context)
     tab.emulate_media(color_scheme="light")
     return {how: lines for how, lines in found.items() if lines}
