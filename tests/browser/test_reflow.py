@@ -1,0 +1,62 @@
+"""At 320 pixels, which is 1280 at 400%, nothing scrolls sideways and nothing focused is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.pages import OWN, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+NARROW = {"width": 320, "height": 640}
+# What sticks out on the right; what is clipped or scrolls in a box of its own does not.
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 150))
+"""
+# Focus everything in turn, backwards as well: scrolling up is when a sticky top hides things.
+# Stricter than 2.4.11 asks: no part of what has the focus may be hidden.
+HIDDEN_WHEN_FOCUSED = """() => {
+  const stuck = document.querySelector('.care-leave a');
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter(one => one.checkVisibility() && one.type !== 'hidden' && one !== stuck);
+  const covers = (top, one) => top.top < one.bottom - 1 && top.bottom > one.top + 1
+    && top.left < one.right - 1 && top.right > one.left + 1;
+  const hidden = one => {
+    one.focus();
+    const here = one.getBoundingClientRect();
+    const outside = here.bottom <= 0 || here.top >= innerHeight;
+    return outside || (stuck && covers(stuck.getBoundingClientRect(), here));
+  };
+  return [...all, ...all.reverse()].filter(hidden).map(one => one.outerHTML.slice(0, 150));
+}"""
+
+
+def test_our_own_pages(visit: Callable[[Place], Page], subtests: pytest.Subtests) -> None:
+    for place in OWN:
+        with subtests.test(place.name):
+            tab = visit(place)
+            tab.set_viewport_size(NARROW)
+            assert tab.evaluate(TOO_WIDE) == []
+            assert tab.evaluate(HIDDEN_WHEN_FOCUSED) == []
+            tab.close()
+
+
+def test_the_exit_button_does_stick(visit: Callable[[Place], Page]) -> None:
+    """Show that the test above has something to look for."""
+    tab = visit(Place("get support", "/support/"))
+    tab.set_viewport_size(NARROW)
+    tab.evaluate("scrollTo(0, 1500)")
+    top = tab.evaluate("document.querySelector('.care-leave a').getBoundingClientRect().top")
+    assert 0 <= top < 20
