@@ -88,13 +88,21 @@ WORDS = {
 ACTIVITIES = {False: Activity.NOT_STARTED, True: Activity.IN_PROGRESS}
 
 
-def for_member(member: Member, on: date | None = None) -> list[Duty]:
-    """Return this person's duties on that day (today), most urgent first."""
+def for_member(
+    member: Member, on: date | None = None, *, asked: Sequence[Terms] | None = None
+) -> list[Duty]:
+    """Return this person's duties on that day, most urgent first.
+
+    Without a day it is today, by the posts that `member` was loaded with; `asked` are the terms in
+    force, if the caller has them.
+    """
     day = on or today()
-    tenures = list(member.tenures.current(on=day).select_related("post_kind", "unit"))
+    tenures = list(member.tenures.with_posts(on=day)) if on else member.posts_today
     if not tenures:
         return []
-    asked = terms.in_force(on=day)
+    asked = terms.in_force(on=day) if asked is None else asked
+    if not any(term.oblige(tenure) for term in asked for tenure in tenures):
+        return []
     scope = sql.Scope(member_id=member.pk)
     rows = sql.duties(asked, on=day, scope=scope, select=ONE_PERSON)
     return in_order(make(asked[row[1]], tenures, Found(*row), on=day) for row in rows)

@@ -61,9 +61,18 @@ class Person:
         return any(tenure.unit.code == unit_code for tenure in self.tenures)
 
 
-def people_of(unit: Unit, *, on: date | None = None, below: bool = True) -> list[Person]:
-    """Return the people obliged in this unit (and below), most urgent first, in four queries."""
-    people = _people(sql.Scope(path=unit.path, exact=not below), on or today())
+def people_of(
+    unit: Unit,
+    *,
+    on: date | None = None,
+    below: bool = True,
+    asked: Sequence[Terms] | None = None,
+) -> list[Person]:
+    """Return the people obliged in this unit (and below), most urgent first, in four queries.
+
+    With the terms in force, if the caller has them, it takes two.
+    """
+    people = _people(sql.Scope(path=unit.path, exact=not below), on or today(), asked)
     return sorted(people, key=lambda person: (urgency(person.duties[0])[:2], person.name))
 
 
@@ -84,9 +93,11 @@ def ids(people: Iterable[Person]) -> list[int]:
     return [person.member.pk for person in people]
 
 
-def _people(scope: sql.Scope, on: date) -> Iterator[Person]:
-    asked = terms.in_force(on=on)
+def _people(scope: sql.Scope, on: date, asked: Sequence[Terms] | None = None) -> Iterator[Person]:
+    asked = terms.in_force(on=on) if asked is None else asked
     held = _tenures(asked, scope, on)
+    if not held:
+        return
     duties = defaultdict(list)
     for row in sql.duties(asked, on=on, scope=scope, select=BY_NAME):
         found = Found(*row)

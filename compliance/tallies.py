@@ -91,18 +91,20 @@ def tally_of(people: Iterable[Person]) -> Tally:
     return Tally(Counter(person.standing for person in people))
 
 
-def tally(unit: Unit, *, on: date | None = None) -> Tally:
+def tally(unit: Unit, *, on: date | None = None, asked: Sequence[Terms] | None = None) -> Tally:
     """Count each person of this unit and below once, wherever in it they hold posts."""
     day = on or today()
     scope = sql.Scope(path=unit.path)
-    return counted(terms.in_force(on=day), scope, day)[""]
+    return counted(terms.in_force(on=day) if asked is None else asked, scope, day)[""]
 
 
-def parts(unit: Unit, *, on: date | None = None) -> list[Part]:
+def parts(
+    unit: Unit, *, on: date | None = None, asked: Sequence[Terms] | None = None
+) -> list[Part]:
     """Count the people of each part of this unit; who holds posts in two parts is in both."""
     day = on or today()
     scope = sql.Scope(path=unit.path, place_length=len(unit.path) + Unit.steplen)
-    tallies = counted(terms.in_force(on=day), scope, day)
+    tallies = counted(terms.in_force(on=day) if asked is None else asked, scope, day)
     chairless = Counter(path[: scope.place_length] for path in posts.without_chair(unit))
     below = [
         Part(child, tallies[child.path], chairless[child.path])

@@ -1,7 +1,7 @@
 """The pages of who oversees a unit. A unit that is not theirs today does not exist: 404.
 
-Each page that shows people by name writes, in its own transaction, that they were looked at. If
-that cannot be written there is no page.
+Each page that shows people by name first writes that they were looked at. If that cannot be written
+there is no page. Only the writing is a transaction: while it lasts, nobody else's can be written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from compliance import actions, posts, tallies
+from compliance import actions, posts, tallies, terms
 from compliance.duties import for_member
 from compliance.export import as_csv
 from compliance.forms import ExportForm, PartsFilter, PeopleFilter
@@ -22,12 +22,15 @@ from compliance.people import how_met, ids, people_of, person_of
 from compliance.wording import due_by, sentence
 from members import audit
 from members.access import Rule, access
+from members.dates import today
 from members.models import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from compliance.people import Person
+    from compliance.terms import Terms
     from members.http import MemberRequest
 
 PAGE_SIZE = 50
@@ -44,7 +47,6 @@ def home(request: MemberRequest) -> HttpResponse:
 
 
 @access(Rule.OVERSEER)
-@transaction.atomic
 def unit(request: MemberRequest, code: str) -> HttpResponse:
     """Show how the people of a unit stand: by name in a CLP, counted by part above it."""
     here = _overseen(request, code)
@@ -54,7 +56,6 @@ def unit(request: MemberRequest, code: str) -> HttpResponse:
 
 
 @access(Rule.OVERSEER)
-@transaction.atomic
 def person(request: MemberRequest, code: str, member_id: int) -> HttpResponse:
     """Show one person as who oversees the unit may see them."""
     here = _overseen(request, code)
@@ -86,7 +87,8 @@ def export(request: MemberRequest, code: str) -> HttpResponse:
 
 
 def _page_of_people(request: MemberRequest, here: Unit) -> HttpResponse:
-    everyone = _listed(here)
+    asked = terms.in_force(on=today())
+    everyone = _listed(here, asked)
     narrow = _filter(request, everyone)
     chosen = narrow.chosen()
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -96,7 +98,7 @@ def _page_of_people(request: MemberRequest, here: Unit) -> HttpResponse:
     context = _frame(request, here) | {
         "tally": tally,
         "sentence": sentence(here.name, tally, due_by(everyone)),
-        "own": for_member(request.user),
+        "own": for_member(request.user, asked=asked),
         "filter": narrow,
         "page": page,
         "ending": ending,
@@ -106,17 +108,18 @@ def _page_of_people(request: MemberRequest, here: Unit) -> HttpResponse:
 
 
 def _page_of_parts(request: MemberRequest, here: Unit) -> HttpResponse:
-    people = _listed(here)
+    asked = terms.in_force(on=today())
+    people = _listed(here, asked)
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
     _record_view(request, here, list(page))
     narrow = PartsFilter(request.GET)
     if not narrow.is_valid():
         raise Http404
-    tally, parts = tallies.tally(here), tallies.parts(here)
+    tally, parts = tallies.tally(here, asked=asked), tallies.parts(here, asked=asked)
     context = _frame(request, here) | {
         "tally": tally,
         "sentence": sentence(here.name, tally),
-        "own": for_member(request.user),
+        "own": for_member(request.user, asked=asked),
         "filter": narrow,
         "parts": narrow.chosen([part for part in parts if not part.is_itself]),
         "page": page,
@@ -129,9 +132,9 @@ def _overseen(request: MemberRequest, code: str) -> Unit:
     return found
 
 
-def _listed(here: Unit) -> list[Person]:
+def _listed(here: Unit, asked: Sequence[Terms] | None = None) -> list[Person]:
     # Above the CLPs only the posts of the unit itself are listed; the rest is a page further down.
-    return people_of(here, below=here.kind not in WITH_PARTS)
+    return people_of(here, below=here.kind not in WITH_PARTS, asked=asked)
 
 
 def _filter(request: MemberRequest, people: list[Person]) -> PeopleFilter:
@@ -148,5 +151,11 @@ def _record_view(request: MemberRequest, here: Unit, people: list[Person]) -> No
 
 def _frame(request: MemberRequest, here: Unit) -> dict[str, Any]:
     """Return what every page about a unit needs: the way back up, as far as this person may go."""
-    above = here.get_ancestors().filter(pk__in=Unit.objects.overseen_by(request.user))
-    return {"unit": here, "above": list(above), "as_at": timezone.now()}
+    return {"unit": here, "above": _above(request, here), "as_at": timezone.now()}
+
+
+def _above(request: MemberRequest, here: Unit) -> list[Unit]:
+    overseen = tuple(request.user.overseen_paths())
+    paths = [here.path[:end] for end in range(Unit.steplen, len(here.path), Unit.steplen)]
+    theirs = [path for path in paths if path.startswith(overseen)]
+    return list(Unit.objects.filter(path__in=theirs)) if theirs else []

@@ -127,15 +127,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def overseen_paths(self, *, on: date | None = None) -> list[str]:
         """Return the tree paths of the units this member's posts oversee on that day (today)."""
-        if on is None:
-            return self._overseen_paths_today
-        overseeing = self.tenures.current(on=on).overseeing()
-        return list(overseeing.values_list("unit__path", flat=True))
+        held = self.posts_today if on is None else self.tenures.with_posts(on=on)
+        return [tenure.unit.path for tenure in held if tenure.post_kind.oversees]
 
     @cached_property
-    def _overseen_paths_today(self) -> list[str]:
-        # One query a request: the user object lives as long as the request does.
-        return self.overseen_paths(on=today())
+    def posts_today(self) -> list[Tenure]:
+        """The posts held today: one query a request, since the user lives as long as that does."""
+        return list(self.tenures.with_posts(on=today()))
 
     @property
     def oversees(self) -> bool:

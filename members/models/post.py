@@ -49,6 +49,11 @@ class PostKind(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def oversees(self) -> bool:
+        """Whether who holds it may see how people of its unit stand."""
+        return self.oversight == self.Oversight.UNIT_AND_BELOW
+
 
 class TenureQuerySet(models.QuerySet["Tenure"]):
     """Words about who holds what."""
@@ -58,9 +63,9 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         day = on or today()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), started_on__lte=day)
 
-    def overseeing(self) -> Self:
-        """Return the tenures whose post oversees its unit."""
-        return self.filter(post_kind__oversight=PostKind.Oversight.UNIT_AND_BELOW)
+    def with_posts(self, *, on: date) -> Self:
+        """Return the tenures that run on that day, each with its kind of post and its unit."""
+        return self.current(on=on).select_related("post_kind", "unit")
 
     def within(self, paths: list[str]) -> Self:
         """Return the tenures in units at or below these tree paths."""

@@ -87,5 +87,5 @@ def test_a_regions_page_costs_the_same_however_many_clps(
         TenureFactory(post_kind=party.kinds["councillor"], unit=clp)
     client = client_of(officer(party.region))
     page(client, "NORTH")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(12):
         page(client, "NORTH")
