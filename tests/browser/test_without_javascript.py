@@ -1,0 +1,127 @@
+"""Everything a member, a chair and a visitor need works where no script runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import CLP, ESSENTIALS
+from training.demo.accounts import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def plain(enter: Callable[..., Page]) -> Callable[..., Page]:
+    """Open a tab in which no script runs."""
+    return lambda who="": enter(who, java_script_enabled=False)
+
+
+def heading(tab: Page, words: str) -> None:
+    expect(tab.locator("h1").first).to_contain_text(words)
+
+
+def test_signing_in_with_a_password(plain: Callable[..., Page]) -> None:
+    tab = plain()
+    tab.goto("/my-training/")
+    tab.locator("summary", has_text="Sign in with a password instead").click()
+    tab.get_by_label("E-mail address").last.fill("member@example.org")
+    tab.locator("[name=password]").fill(PASSWORD)
+    tab.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    heading(tab, "My training")
+    tab.get_by_role("button", name="Sign out").click()
+    expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+
+
+def test_signing_in_as_one_of_the_demonstration(plain: Callable[..., Page]) -> None:
+    tab = plain()
+    tab.goto("/accounts/login/")
+    tab.locator("form:has(input[value='chair@example.org']) button").click()
+    expect(tab.locator("header")).to_contain_text("Maureen Hirst")
+
+
+def test_a_module_with_its_self_check(plain: Callable[..., Page]) -> None:
+    tab = plain("national")
+    tab.goto(ESSENTIALS)
+    tab.get_by_role("button", name="Start").click()
+    heading(tab, "What safeguarding is")
+    check = tab.locator(".care-self-check").first
+    check.get_by_role("radio").first.check()
+    check.get_by_role("button", name="Check").click()
+    expect(check.get_by_role("status")).to_be_visible()
+    tab.locator(".govuk-details__summary").first.click()
+    expect(tab.locator(".govuk-details__text").first).to_be_visible()
+    tab.locator("main").get_by_role("button", name="Continue").click()
+    expect(tab.locator(".govuk-error-summary")).to_contain_text("Choose whether")
+    tab.get_by_label("Yes", exact=False).check()
+    tab.locator("main").get_by_role("button", name="Continue").click()
+    expect(tab.locator("main")).to_contain_text("Saved. 1 of 6 parts completed.")
+
+
+def test_a_quiz(plain: Callable[..., Page], facts: dict[str, object]) -> None:
+    tab = plain("councillor")
+    tab.goto(f"{ESSENTIALS}quiz/")
+    tab.locator("main").get_by_role("button", name="Continue").click()
+    for number in range(4, 11):
+        tab.goto(f"/quizzes/{facts['open']}/{number}/")
+        tab.locator("[name=choice]").first.check()
+        tab.get_by_role("button", name="Continue").click()
+    heading(tab, "Check your answers")
+    tab.get_by_role("link", name="Change your answer to question 10").click()
+    expect(tab.locator("[name=choice]").first).to_be_checked()
+    tab.get_by_role("button", name="Continue").click()
+    tab.get_by_role("button", name="Submit my answers").click()
+    expect(tab.locator("main")).to_contain_text("of 10")
+    expect(tab.locator("main")).to_contain_text("Your answers")
+
+
+def test_the_filter_of_team_training(plain: Callable[..., Page]) -> None:
+    tab = plain("chair")
+    tab.goto(f"/compliance/{CLP}/")
+    rows = tab.locator("#people ~ table tbody tr")
+    everybody = rows.count()
+    tab.locator("[name=status]").select_option("overdue")
+    tab.get_by_role("button", name="Show").click()
+    expect(tab.locator("main")).to_contain_text(f"of {everybody} people, most urgent first")
+    assert 0 < rows.count() < everybody
+    expect(rows.filter(has_text="Overdue")).to_have_count(rows.count())
+
+
+def test_the_filters_of_get_support(plain: Callable[..., Page]) -> None:
+    tab = plain()
+    tab.goto("/support/")
+    everybody = tab.locator("article").count()
+    tab.locator("[name=nation]").select_option("wales")
+    tab.locator("main").get_by_role("button").last.click()
+    assert "nation=wales" in tab.url
+    expect(tab.locator("[name=nation]")).to_have_value("wales")
+    assert 0 < tab.locator("article").count() < everybody
+
+
+def test_searching_the_catalogue_and_checking_a_certificate(
+    plain: Callable[..., Page], facts: dict[str, object]
+) -> None:
+    tab = plain()
+    tab.goto("/courses/?q=harassment")
+    expect(tab.get_by_role("link", name="Preventing sexual harassment")).to_be_visible()
+    tab.goto(f"/verify/?{facts['shared_check']}")
+    heading(tab, "This certificate is valid")
+
+
+def test_the_exit_link_signs_out_and_leaves(plain: Callable[..., Page]) -> None:
+    tab = plain("councillor")
+    tab.goto(f"{ESSENTIALS}module-1/")
+    tab.get_by_role("button", name="Exit this page").click()
+    tab.wait_for_url("**/healthz")
+    tab.goto("/my-training/")
+    heading(tab, "Sign in")
