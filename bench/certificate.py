@@ -25,7 +25,7 @@ def measure() -> dict[str, object]:
         "name": "certificate",
         "value": round(kept * 1000, 1),
         "unit": "ms",
-        "base": round(naive * 1000, 1),
+        "base": f"the same, fonts and styles read anew: {naive * 1000:.0f} ms",
         "ratio": round(kept / naive, 3),
     }
 

@@ -22,7 +22,7 @@ def main() -> None:
 
     from bench import certificate, pages
 
-    results = [*pages.measure()]
+    results = pages.measure()
     if connection.vendor == "sqlite":  # the certificate does not depend on the database
         results.append(certificate.measure())
     for result in results:

@@ -160,7 +160,7 @@ def test_award_missing_may_run_again() -> None:
 
 def award_missing() -> str:
     out = StringIO()
-    call_command("award_missing", stdout=out, verbosity=0)
+    call_command("award_missing", stdout=out)
     return out.getvalue()
 
 

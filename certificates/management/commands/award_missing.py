@@ -32,4 +32,5 @@ class Command(BaseCommand):
         )
         # One transaction each: an interruption keeps what is done.
         awarded = sum(actions.award(completion=completion) is not None for completion in rows)
-        self.stdout.write(f"Certificates awarded: {awarded}")
+        if options["verbosity"]:
+            self.stdout.write(f"Certificates awarded: {awarded}")

@@ -20,4 +20,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for sentence in load_roles():
             self.stdout.write(self.style.WARNING(sentence))
-        self.stdout.write("Groups: " + ", ".join(role.name for role in ROLES) + ".")
+        if options["verbosity"]:
+            self.stdout.write("Groups: " + ", ".join(role.name for role in ROLES) + ".")
