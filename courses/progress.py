@@ -11,6 +11,7 @@ from django.db.models import F
 
 from courses.models.records import Completion, Enrolment, StepProgress
 from members.dates import today
+from quizzes.models import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,6 +25,7 @@ class StepState(models.TextChoices):
     """Where one person stands with one part."""
 
     TO_DO = "to_do", "Not started"
+    BEGUN = "begun", "In progress"
     LOCKED = "locked", "Cannot start yet"
     DONE = "done", "Completed"
 
@@ -71,7 +73,7 @@ class Step:
     @property
     def tone(self) -> str:
         """Completed is plain text: done needs no colour."""
-        return "quiet" if self.state is StepState.TO_DO else ""
+        return {StepState.TO_DO: "quiet", StepState.BEGUN: "doing"}.get(self.state, "")
 
     @property
     def is_quiz(self) -> bool:
@@ -121,7 +123,7 @@ class CourseProgress:
     @property
     def next_step(self) -> Step | None:
         """The first part that is not finished and can start."""
-        return next((step for step in self.steps if step.state is StepState.TO_DO), None)
+        return next((step for step in self.steps if not step.is_done and not step.is_locked), None)
 
     @property
     def completion(self) -> Completion | None:
@@ -171,14 +173,14 @@ def progress_of(member: Member | None, course: CoursePage) -> CourseProgress:
     enrolment = latest_enrolment(member, course) if member else None
     last = best_completion(member, course) if member else None
     is_open = enrolment is not None and not hasattr(enrolment, "completion")
-    pages, finished = _pages_and_finished(course, enrolment)
+    pages, finished, begun = _pages_and_marks(course, enrolment)
     day = today()
     expired = bool(last and last.valid_to and last.valid_to < day)
     if expired and not is_open:
-        finished = set()  # what was read in a round that no longer counts is to be read again
+        finished, begun = set(), set()  # a round that no longer counts is to be read again
     return CourseProgress(
         course=course,
-        steps=arrange(pages, finished, in_order=course.step_order == course.Order.FIXED),
+        steps=arrange(pages, finished, begun, in_order=course.step_order == course.Order.FIXED),
         enrolment=enrolment,
         last_completion=last,
         is_open=is_open,
@@ -187,7 +189,11 @@ def progress_of(member: Member | None, course: CoursePage) -> CourseProgress:
 
 
 def arrange(
-    pages: Iterable[ModulePage | QuizStepPage], finished: Collection[int], *, in_order: bool
+    pages: Iterable[ModulePage | QuizStepPage],
+    finished: Collection[int],
+    begun: Collection[int] = (),
+    *,
+    in_order: bool,
 ) -> tuple[Step, ...]:
     """Number the parts and say which are done and which must wait for an earlier one."""
     steps: list[Step] = []
@@ -195,7 +201,8 @@ def arrange(
     for number, page in enumerate(pages, start=1):
         done = page.pk in finished
         locked = in_order and bool(missing) and not done
-        state = StepState.DONE if done else StepState.LOCKED if locked else StepState.TO_DO
+        open_state = StepState.BEGUN if page.pk in begun else StepState.TO_DO
+        state = StepState.DONE if done else StepState.LOCKED if locked else open_state
         steps.append(Step(page, number, state, after=missing if locked else ""))
         missing = missing or ("" if done else str(page.title))
     return tuple(steps)
@@ -213,11 +220,18 @@ def best_completion(member: Member, course: CoursePage) -> Completion | None:
     return proofs.order_by(F("valid_to").desc(nulls_first=True), "-completed_on", "-pk").first()
 
 
-def _pages_and_finished(
+def _pages_and_marks(
     course: CoursePage, enrolment: Enrolment | None
-) -> tuple[list[ModulePage | QuizStepPage], set[int]]:
+) -> tuple[list[ModulePage | QuizStepPage], set[int], set[int]]:
+    """Return the parts, which of them are finished, and whose quiz was begun in this round."""
     done = StepProgress.objects.filter(enrolment=enrolment, step=models.OuterRef("pk"))
-    rows = course.steps().annotate(finished=models.Exists(done))
+    sat = Sitting.objects.filter(
+        occasion=enrolment.occasion if enrolment else None,
+        quiz=models.OuterRef("quizsteppage__quiz"),
+    )
+    rows = course.steps().annotate(finished=models.Exists(done), begun=models.Exists(sat))
     rows = rows.select_related("modulepage", "quizsteppage").defer("modulepage__body")
     finished = {row.pk for row in rows if enrolment and row.finished}
-    return [getattr(row, "modulepage", None) or row.quizsteppage for row in rows], finished
+    begun = {row.pk for row in rows if enrolment and row.begun}
+    pages = [getattr(row, "modulepage", None) or row.quizsteppage for row in rows]
+    return pages, finished, begun

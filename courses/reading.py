@@ -107,7 +107,7 @@ def _begin(request: HttpRequest, page: QuizStepPage, reader: Member) -> HttpResp
         sitting = begin_quiz(step=page, by=reader)
     except (CannotStart, NoAttemptNow) as reason:
         return _say(request, str(reason), page.address)
-    return redirect("quizzes:question", sitting.pk, 1)
+    return redirect(sitting)  # leads to where the person left off
 
 
 def _say(request: HttpRequest, words: str, address: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 from django.template import Context, Template
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from courses.actions import CannotStart, begin_quiz, finish_step
 from courses.models import Completion, CoursePage, ModulePage, QuizStepPage, StepProgress
+from courses.progress import progress_of
 from courses.templatetags.courses_tags import course_of, reading_for
 from quizzes.actions import save_answer, start_sitting, submit_sitting
 from quizzes.models import Question
@@ -20,6 +22,9 @@ from tests.courses.factories import (
     QuizStepFactory,
 )
 from tests.members.factories import MemberFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +95,35 @@ def test_another_person_s_round_is_not_finished() -> None:
     mine = start_sitting(quiz=quiz_of(course).quiz, by=member, occasion=theirs)
     sit(mine, member, right=True)
     assert not StepProgress.objects.exists()
+
+
+def test_a_quiz_that_was_begun_says_so_and_is_still_the_next_part() -> None:
+    course, member = CourseFactory(modules=0, with_quiz=True), MemberFactory()
+    sitting = begin_quiz(step=quiz_of(course), by=member)
+    assert progress_of(member, course).next_step.status == "In progress"
+    sit(sitting, member, right=False)
+    assert progress_of(member, course).next_step.status == "In progress"
+    assert progress_of(MemberFactory(), course).next_step.status == "Not started"
+
+
+def test_going_on_with_a_quiz_leads_to_where_one_left_off(client: Client) -> None:
+    course, member = CourseFactory(modules=0, with_quiz=True), MemberFactory()
+    client.force_login(member)
+    address = quiz_of(course).address
+    client.post(address)
+    first = member.sittings.get().answers.first()
+    save_answer(answer=first, chosen=first.option_order[:1], by=member)
+    page = client.post(address, follow=True)
+    assert page.redirect_chain[-1][0] == f"/quizzes/{first.sitting_id}/2/"
+
+
+def test_after_not_passing_the_quiz_page_leads_to_the_answers(client: Client) -> None:
+    course, member = CourseFactory(modules=0, with_quiz=True), MemberFactory()
+    sitting = sit(begin_quiz(step=quiz_of(course), by=member), member, right=False)
+    client.force_login(member)
+    page = client.get(quiz_of(course).address).content.decode()
+    assert f"Last time you got 0 of {sitting.max_score}." in page
+    assert f'href="/quizzes/{sitting.pk}/result/"' in page
 
 
 def test_a_passed_quiz_is_not_begun_again() -> None:
