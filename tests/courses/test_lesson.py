@@ -144,9 +144,18 @@ def test_a_choice_outlives_an_expired_session(client: Client) -> None:
     client.post(lesson.address, {"finished": "yes"})
     client.force_login(person)
     page = text_of(client.get(lesson.address))
-    assert "Your choice is still here" in page
+    assert "Your choice is kept" in page
+    assert 'href="#id_finished_0"' in page
     assert "checked" in page
     assert not StepProgress.objects.exists()
+
+
+def test_saying_whether_it_is_finished_forgets_the_self_check(
+    client: Client, member: Member
+) -> None:
+    # Without an address of its own the form would go to #check-..., past the error above.
+    lesson = modules_of(CourseFactory())[0]
+    assert f'action="{lesson.address}"' in text_of(client.get(lesson.address))
 
 
 def test_before_renewal_opens_a_lesson_asks_nothing(client: Client, member: Member) -> None:

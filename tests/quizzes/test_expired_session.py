@@ -55,6 +55,13 @@ def sign_in(client: Client, at: str, member: Member) -> HttpResponse:
     return client.post(at, {"login": member.email, "password": PASSWORD}, follow=True)
 
 
+def test_the_sign_in_page_says_that_nothing_is_lost(client: Client, answer: Answer) -> None:
+    words = "what you have just entered is kept"
+    assert words not in client.get("/accounts/login/").content.decode()
+    door = post_signed_out(client, answer)
+    assert words in client.get(door).content.decode()
+
+
 def chosen(answer: Answer) -> list[int]:
     answer.refresh_from_db()
     return answer.asked.places(answer.chosen)
