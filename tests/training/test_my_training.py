@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from members import audit
@@ -57,6 +59,22 @@ def test_home_of_a_visitor_names_courses_and_asks_nobody_to_do_anything(client: 
     assert "You need to do" not in html
 
 
+def test_home_says_for_which_post_and_what_comes_next(client: Client, councillor: Member) -> None:
+    client.force_login(councillor)
+    html = client.get("/").content.decode()
+    post = councillor.tenures.get()
+    assert f"For your post: {post.post_kind.name}, {post.unit.name}." in html
+    assert "Next: Part about " in html
+
+
+def test_home_with_nothing_required_asks_for_nothing(client: Client) -> None:
+    CourseFactory()
+    client.force_login(MemberFactory())
+    html = client.get("/").content.decode()
+    assert "You have no training to do" in html
+    assert "You need to do" not in html
+
+
 def test_nothing_required_is_said_plainly(client: Client) -> None:
     client.force_login(MemberFactory())
     assert "No training is required of you" in client.get(PAGE).content.decode()
@@ -78,6 +96,18 @@ def test_it_says_who_looked(client: Client, councillor: Member) -> None:
     html = client.get(PAGE).content.decode()
     assert html.count("looked at your training status") == 1
     assert "Maureen Hirst" in html
+
+
+def test_somebody_who_looks_all_day_fills_one_line(client: Client, councillor: Member) -> None:
+    chair = MemberFactory(given_name="Maureen", family_name="Hirst")
+    with time_machine.travel(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), tick=False) as clock:
+        for hours in (0, 1, 24):
+            clock.shift(hours * 3600)
+            audit.record("compliance.viewed", by=chair, about=[councillor])
+        client.force_login(councillor)
+        html = client.get(PAGE).content.decode()
+    assert html.count("looked at your training status") == 2
+    assert "10am on Friday 20 November 2026: Maureen Hirst" in html
 
 
 def test_the_record_as_a_file(client: Client) -> None:
