@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.dateformat import format as written
@@ -72,8 +73,12 @@ class Duty:
 
     @property
     def day(self) -> date | None:
-        """The day that goes with the status: due by, covered until, or ended on."""
-        return self.ended_on if self.status == Status.EXPIRED else self.due_on
+        """The day that goes with the status: due by, covered until, ended on, or first day late."""
+        if self.status == Status.EXPIRED:
+            return self.ended_on
+        if self.status == Status.OVERDUE and self.due_on:
+            return self.due_on + timedelta(days=1)
+        return self.due_on
 
 
 WORDS = {

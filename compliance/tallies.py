@@ -83,7 +83,7 @@ class Part:
             return "Recorded"
         if self.unit.kind == Unit.Kind.CLP:
             return "None recorded"
-        return f"None recorded in {self.without_chair}"
+        return f"None recorded in {self.without_chair:,}"
 
 
 def tally_of(people: Iterable[Person]) -> Tally:

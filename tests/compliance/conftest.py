@@ -11,7 +11,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from tests.compliance.factories import CompletionFactory, CourseFactory, RequirementFactory
+from tests.compliance.factories import RequirementFactory
+from tests.courses.factories import CompletionFactory, CourseFactory
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
 
 if TYPE_CHECKING:

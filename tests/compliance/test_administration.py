@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from compliance.models import Requirement
 from members.models import AuditEvent
-from tests.compliance.factories import CourseFactory
+from tests.courses.factories import CourseFactory
 from tests.members.factories import MemberFactory
 
 if TYPE_CHECKING:

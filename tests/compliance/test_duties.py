@@ -10,12 +10,8 @@ import pytest
 from compliance import duties
 from compliance.models import Requirement
 from compliance.status import Activity, Status
-from tests.compliance.factories import (
-    CompletionFactory,
-    CourseFactory,
-    EnrolmentFactory,
-    RequirementFactory,
-)
+from tests.compliance.factories import RequirementFactory
+from tests.courses.factories import CompletionFactory, CourseFactory, EnrolmentFactory
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
 
 if TYPE_CHECKING:
@@ -52,7 +48,7 @@ def only(member: Member, on: dt.date) -> duties.Duty:
     [
         (dt.date(2026, 3, 1), Status.DUE_SOON, "Due by 31 March 2026"),
         (dt.date(2026, 3, 31), Status.DUE_SOON, "Due by 31 March 2026"),
-        (dt.date(2026, 4, 1), Status.OVERDUE, "Overdue since 31 March 2026"),
+        (dt.date(2026, 4, 1), Status.OVERDUE, "Overdue since 1 April 2026"),
     ],
 )
 def test_first_duty_is_due_after_the_grace(
@@ -126,7 +122,7 @@ def test_training_that_ended_before_the_post_takes_no_day_of_grace_away(
         member=chair, course=requirement.courses.get(), completed_on=dt.date(2020, 1, 1)
     )
     assert only(chair, dt.date(2026, 3, 31)).words == "Due by 31 March 2026"
-    assert only(chair, dt.date(2026, 4, 1)).words == "Overdue since 31 March 2026"
+    assert only(chair, dt.date(2026, 4, 1)).words == "Overdue since 1 April 2026"
 
 
 def test_training_that_ended_before_the_requirement_began_is_not_what_ended(
@@ -137,7 +133,7 @@ def test_training_that_ended_before_the_requirement_began_is_not_what_ended(
     CompletionFactory(
         member=member, course=requirement.courses.get(), completed_on=dt.date(2022, 1, 1)
     )
-    assert only(member, dt.date(2026, 8, 1)).words == "Overdue since 1 July 2026"
+    assert only(member, dt.date(2026, 8, 1)).words == "Overdue since 2 July 2026"
 
 
 def test_any_of_several_courses_is_enough(chair: Member, kind: PostKind) -> None:

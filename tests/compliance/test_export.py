@@ -68,8 +68,8 @@ def test_one_shape(chair: Client, url: str) -> None:
         "Overdue Aldersonoverdue",
         "Councillor (Alder branch)",
         "Safeguarding",
-        "Overdue since 31 January 2025",
-        "2025-01-31",
+        "Overdue since 1 February 2025",
+        "2025-02-01",
     ]
     assert len(rest) == 4
     assert last[0].startswith(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from compliance import views
 from members.models import AuditEvent, Tenure
 from tests.compliance.conftest import page
-from tests.compliance.factories import CompletionFactory
+from tests.courses.factories import CompletionFactory
 from tests.members.factories import TenureFactory, UnitFactory
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_most_urgent_first(chair: Client, party: Party) -> None:
     order = ["Overdue Alderson", "Ended Alderson", "Due Alderson", "Covered Alderson"]
     places = [table.index(name) for name in order]
     assert places == sorted(places)
-    assert "Overdue since 31 January 2025" in table
+    assert "Overdue since 1 February 2025" in table
     assert "Ended on 1 June 2026" in table
 
 

@@ -17,7 +17,7 @@ from compliance.status import STANDINGS, Status
 from courses.models import Completion
 from members.models import Tenure
 from tests.compliance import oracle
-from tests.compliance.factories import CourseFactory
+from tests.courses.factories import CourseFactory
 from tests.members.factories import MemberFactory, PostKindFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db

@@ -192,6 +192,7 @@ class CompletionFactory(DjangoModelFactory):
             valid_to=factory.LazyFunction(lambda: today() - dt.timedelta(days=1)),
         )
         imported = factory.Trait(enrolment=None, source=Completion.Source.IMPORTED)
+        elsewhere = factory.Trait(enrolment=None, source=Completion.Source.EVIDENCE)
 
     @factory.post_generation
     def steps(self, create: bool, extracted: Any, **kwargs: Any) -> None:
