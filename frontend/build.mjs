@@ -27,6 +27,17 @@ async function fontFaces() {
   return subsets.flatMap((subset) => weights.map((weight) => face(subset, weight))).join('');
 }
 
+// Variants and parts of the stock components that no template of ours draws.
+const undrawn =
+  /\.govuk-(service-navigation(__toggle|__service-name|__inlining|--inverse)|notification-banner__link|summary-card__action|summary-list__actions-list|pagination(--block|__link-label)|(back-link|breadcrumbs)--inverse|breadcrumbs--collapse|(checkboxes|radios)__divider)/;
+
+function withoutUndrawn(css) {
+  const kept = css.replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) =>
+    selectors.split(',').every((selector) => undrawn.test(selector)) ? '' : rule,
+  );
+  return kept.replace(/@media[^{}]+\{\}/g, '');
+}
+
 async function styles() {
   const { css } = await compileAsync(from('scss', 'main.scss'), {
     loadPaths: [join(root, 'node_modules')],
@@ -34,8 +45,11 @@ async function styles() {
     quietDeps: true,
   });
   // Sass puts a byte order mark before non-ASCII output; it must stay first, so drop it and keep the charset rule.
-  const rules = css.replace(/^\uFEFF/, '').replace(/^@charset "UTF-8";/, '');
-  await writeFile(to('main.css'), `@charset "UTF-8";${await fontFaces()}${rules}`);
+  const rules = css
+    .replace(/^\uFEFF/, '')
+    .replace(/^@charset "UTF-8";/, '')
+    .replaceAll(/@media print\{[^{}]*\{font-family:inherit\}\}/g, ''); // each component says again what already holds
+  await writeFile(to('main.css'), `@charset "UTF-8";${await fontFaces()}${withoutUndrawn(rules)}`);
 }
 
 async function scripts() {
