@@ -83,6 +83,7 @@ class RequirementForm(WagtailAdminModelForm):
         offered = CoursePage.objects.live()
         if self.instance.pk:
             offered |= CoursePage.objects.filter(requirements=self.instance)
+        self.fields["applies_from"].initial = today
         self.fields["courses"].queryset = offered.distinct().order_by("title")
 
     def clean_title(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -136,7 +136,7 @@ class RequirementViewSet(ModelViewSet):
     search_fields = ["title"]
     search_backend_name = None
     list_display = [
-        TitleColumn("title", label="Name"),
+        "title",  # a column by name links to the form
         Column("people", label="People it obliges", accessor="tally.people"),
         Column("covered", label="Up to date", accessor="tally.up_to_date"),
         Column("overdue", label="Overdue", accessor="tally.overdue"),

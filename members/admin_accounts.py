@@ -75,6 +75,10 @@ class AccountEdit(SavesWithAudit, users.EditView):
 class AccountIndex(users.IndexView):
     """The list, searched by our names. Nothing is done to many accounts at once."""
 
+    page_title = "Accounts"
+    add_item_label = "Add an account"
+    default_ordering = ["family_name", "given_name"]
+
     @cached_property
     def columns(self) -> list[Column]:
         title = self._get_title_column_class(TitleColumn)
@@ -95,6 +99,9 @@ class AccountIndex(users.IndexView):
     def search_fields(self) -> list[str]:
         return [*PERSONAL, "membership_number"]
 
+    def search_queryset(self, people: Any) -> Any:
+        return people.named(self.search_query) if self.is_searching else people
+
     def order_queryset(self, queryset: Any) -> Any:
         # Ours has no first and last name to sort by.
         return BaseListingView.order_queryset(self, queryset)
@@ -104,6 +111,8 @@ class AccountViewSet(users.UserViewSet):
     """Accounts: who may enter the administration, and in which groups."""
 
     menu_label = "Accounts"
+    copy_view_enabled = False  # an account is one person's
+    ordering = ["family_name", "given_name"]
     index_view_class = AccountIndex
     add_view_class = AccountCreate
     edit_view_class = AccountEdit

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import django_filters
 from django import forms
+from django.conf import settings
+from django.db.models import Q
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from members import audit
 from members.actions import save_member, save_tenure
 from members.admin_accounts import refuse_to_touch
+from members.admin_units import NobodyDeletes, PostKindViewSet, UnitViewSet
 from members.choosers import PEOPLE, UNITS
 from members.models import Member, PostKind, Tenure, Unit
 
@@ -31,19 +33,6 @@ if TYPE_CHECKING:
 NAMES = ["given_name", "family_name", "preferred_name", "email", "membership_number"]
 
 
-class NobodyAddsOrDeletes(ModelPermissionPolicy):
-    """Units come from the load command; records of people are ended, not deleted."""
-
-    refused: tuple[str, ...] = ("add", "delete")
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in self.refused and super().user_has_permission(user, action)
-
-
-class NobodyDeletes(NobodyAddsOrDeletes):
-    refused = ("delete",)
-
-
 # --- People -------------------------------------------------------------------------------------
 class PersonForm(WagtailAdminModelForm):
     """What the organisation knows of a person; groups are in Settings > Accounts."""
@@ -53,7 +42,7 @@ class PersonForm(WagtailAdminModelForm):
         fields = [*NAMES, "home_unit", "language", "is_under_18", "is_active"]
         widgets = {
             "home_unit": UNITS.widget_class,
-            "language": forms.Select(choices=[("en-gb", "English"), ("cy", "Cymraeg")]),
+            "language": forms.Select(choices=settings.LANGUAGES),
         }
 
 
@@ -85,6 +74,9 @@ class PersonIndex(IndexView):
     def get_base_queryset(self) -> QuerySet[Member]:
         people: QuerySet[Member] = Member.objects.select_related("home_unit")
         return people
+
+    def search_queryset(self, people: Any) -> Any:
+        return people.named(self.search_query) if self.is_searching else people
 
 
 class SavesPerson:
@@ -132,11 +124,11 @@ class PersonViewSet(ModelViewSet):
     add_view_class = PersonCreate
     edit_view_class = PersonEdit
     filterset_class = PersonFilter
-    search_fields = NAMES
+    search_fields = NAMES  # Wagtail shows its box where there are some; see PersonIndex
     search_backend_name = None
     ordering = ["family_name", "given_name"]
     list_display = [
-        Column("get_full_name", label="Name", sort_key="family_name"),
+        "get_full_name",  # a column by name links to the form
         Column("email", label="E-mail address", sort_key="email"),
         Column("home_unit", label="Home unit"),
         BooleanColumn("is_active", label="May sign in", sort_key="is_active"),
@@ -167,6 +159,12 @@ class TenureFilter(WagtailFilterSet):
 class TenureIndex(IndexView):
     def get_base_queryset(self) -> QuerySet[Tenure]:
         return Tenure.objects.select_related("member", "post_kind", "unit")
+
+    def search_queryset(self, tenures: Any) -> Any:
+        if not self.is_searching:
+            return tenures
+        people = Member.objects.named(self.search_query)
+        return tenures.filter(Q(member__in=people) | Q(unit__name__icontains=self.search_query))
 
 
 class SavesTenure:
@@ -206,35 +204,6 @@ class TenureViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[TenureForm]:  # noqa: FBT001, FBT002
         return TenureForm
-
-
-# --- Units and kinds of posts -------------------------------------------------------------------
-class UnitViewSet(ModelViewSet):
-    model = Unit
-    name = "units"
-    icon = "site"
-    menu_label = "Units"
-    permission_policy = NobodyAddsOrDeletes(Unit)
-    form_fields = ["name"]
-    list_display = ["name", "kind", "code", "nation"]
-    list_filter = ["kind", "nation"]
-    search_fields = ["name", "code"]
-    search_backend_name = None
-    ordering = ["path"]
-    copy_view_enabled = False
-
-
-class PostKindViewSet(ModelViewSet):
-    model = PostKind
-    name = "kinds-of-posts"
-    icon = "list-ul"
-    menu_label = "Kinds of posts"
-    permission_policy = NobodyDeletes(PostKind)
-    form_fields = ["name", "code", "group", "oversight"]
-    list_display = ["name", "group", "oversight"]
-    list_filter = ["group"]
-    ordering = ["name"]
-    copy_view_enabled = False
 
 
 class PeopleGroup(ViewSetGroup):

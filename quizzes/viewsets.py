@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from django_filters import DateFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TitleFieldPanel,
+)
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from quizzes.admin_forms import QuestionForm, QuizForm
@@ -78,7 +86,7 @@ class QuizViewSet(SnippetViewSet):
     search_backend_name = None
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("title"), FieldPanel("slug")]),
+            FieldRowPanel([TitleFieldPanel("title"), FieldPanel("slug", widget=SlugInput)]),
             FieldPanel("is_sensitive"),
             MultiFieldPanel(
                 [
@@ -105,7 +113,7 @@ class CategoryViewSet(SnippetViewSet):
     list_display = ["title", "slug"]
     search_fields = ["title"]
     search_backend_name = None
-    panels = [FieldPanel("title"), FieldPanel("slug")]
+    panels = [TitleFieldPanel("title"), FieldPanel("slug", widget=SlugInput)]
 
 
 class QuizzesGroup(SnippetViewSetGroup):

@@ -1,16 +1,19 @@
-// Wagtail starts some of its boxes (dates, choosers) by small scripts written into the page. Our security policy runs no
-// script that stands in a page. So they are read here: a known name, called with plain data, and nothing else.
+// Wagtail starts some of its boxes (dates, choosers, rows to add) by small scripts written into the page. Our security
+// policy runs no script that stands in a page. So they are read here: a known name, called with plain data, and nothing else.
 const KNOWN = new Set([
   'initDateChooser', 'initDateTimeChooser', 'initTimeChooser',
   'Chooser', 'DocumentChooser', 'ImageChooser', 'PageChooser', 'SnippetChooser',
+  'InlinePanel',
 ]);
 const CALL = /^\s*(new )?(\w+)\(([\s\S]*)\);?\s*$/;
+const PANEL = /^\s*\(function\(\) \{\s*var panel = (new )(\w+)\(JSON\.parse\(("[^"]*")\)\);\s*\}\)\(\);\s*$/;
 
 function start(script) {
-  const [, made, name, data] = CALL.exec(script.textContent) ?? [];
+  const panel = PANEL.exec(script.textContent);
+  const [, made, name, data] = panel ?? CALL.exec(script.textContent) ?? [];
   if (!KNOWN.has(name) || !(name in window) || script.dataset.started) return;
   script.dataset.started = 'yes';
-  const values = JSON.parse(`[${data}]`);
+  const values = JSON.parse(`[${panel ? JSON.parse(data) : data}]`);
   if (made) new window[name](...values);
   else window[name](...values);
 }

@@ -9,7 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, StatusTagColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from support.models import Audience, SupportOrganisation
 
@@ -41,9 +41,7 @@ class SupportOrganisationViewSet(SnippetViewSet):
 
     model = SupportOrganisation
     icon = "help"
-    menu_label = "Support organisations"
-    menu_order = 320
-    add_to_admin_menu = True
+    menu_label = "Organisations"
     filterset_class = OrganisationFilter
     list_display = [
         "name",
@@ -99,7 +97,17 @@ class AudienceViewSet(SnippetViewSet):
 
     model = Audience
     icon = "group"
+    menu_label = "Audiences"
+    list_display = ["name", "position"]
 
 
-register_snippet(SupportOrganisationViewSet)
-register_snippet(AudienceViewSet)
+class SupportGroup(SnippetViewSetGroup):
+    """The menu "Get support"."""
+
+    items = (SupportOrganisationViewSet, AudienceViewSet)
+    menu_label = "Get support"
+    menu_icon = "help"
+    menu_order = 320
+
+
+register_snippet(SupportGroup)

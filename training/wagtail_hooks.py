@@ -41,7 +41,7 @@ def show_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(ToDoPanel())
 
 
-@hooks.register("construct_help_menu_items")
+@hooks.register("construct_help_menu")
 def leave_out_release_news(request: HttpRequest, items: list[Any]) -> None:
     """Keep the help to the point: what is new in Wagtail is no news to an author of courses."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]

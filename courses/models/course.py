@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -131,6 +131,7 @@ class CoursePage(PlacedPage):
 
     content_panels = [
         *PlacedPage.content_panels,
+        HelpPanel(template="courses/admin/parts.html", heading="Parts of this course"),
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("outcomes"),

@@ -20,14 +20,16 @@ class PlacedPage(Page):
 
     is_step = False
     admin_default_ordering = "ord"  # the order people meet them in, not that of the last edit
-    promote_panels = [
+    content_panels = [
+        *Page.content_panels,
         FieldPanel(
             "slug",
             heading="Web address",
             help_text="The last part of the page's address. It stays in people's browser history: "
             "on a sensitive page choose a neutral one, such as module-2.",
-        )
+        ),
     ]
+    promote_panels: ClassVar[list[Panel]] = []
     settings_panels: ClassVar[list[Panel]] = []
 
     class Meta:

@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ('oversight', models.CharField(choices=[('nothing', 'Nothing'), ('unit', 'Its unit and the units below')], default='nothing', help_text='Of post holders only, and only on days the post is held.', max_length=10, verbose_name='may see the training status of')),
             ],
             options={
+                'verbose_name': 'kind of post',
+                'verbose_name_plural': 'kinds of posts',
                 'ordering': ['name'],
             },
         ),
@@ -68,6 +70,8 @@ class Migration(migrations.Migration):
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
                 'ordering': ['family_name', 'given_name', 'pk'],
             },
         ),
@@ -127,6 +131,8 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='members.unit')),
             ],
             options={
+                'verbose_name': 'post held',
+                'verbose_name_plural': 'posts held',
                 'ordering': ['-started_on', 'pk'],
             },
         ),

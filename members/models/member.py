@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.admin import display
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -24,7 +25,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
     """Words about people."""
 
     def named(self, words: str) -> Self:
-        """Return whose names or e-mail address hold every one of these words."""
+        """Return whose names, e-mail address or number hold every one of these words."""
         found = self
         for word in words.split():
             found = found.filter(
@@ -32,6 +33,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
                 | Q(family_name__icontains=word)
                 | Q(preferred_name__icontains=word)
                 | Q(email__icontains=word)
+                | Q(membership_number__icontains=word)
             )
         return found
 
@@ -92,6 +94,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["given_name", "family_name"]
 
     class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -112,6 +116,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         self.email = self.email or None
         self.membership_number = self.membership_number or None
 
+    @display(description="name", ordering="family_name")
     def get_full_name(self) -> str:
         return f"{self.preferred_name or self.given_name} {self.family_name}".strip()
 

@@ -44,6 +44,8 @@ class PostKind(models.Model):
     )
 
     class Meta:
+        verbose_name = "kind of post"
+        verbose_name_plural = "kinds of posts"
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -104,6 +106,8 @@ class Tenure(models.Model):
     objects = TenureQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "post held"
+        verbose_name_plural = "posts held"
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gt=F("started_on")),

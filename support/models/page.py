@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.panels import Panel
 
 WORDS = ["bold", "italic", "link", "ul", "ol", "h3"]
 
@@ -42,6 +43,9 @@ class SupportPage(Page):
         FieldPanel("help_someone"),
         FieldPanel("your_traces"),
     ]
+    # Its address is printed on posters and linked from every page: nobody changes it by the way.
+    promote_panels: ClassVar[list[Panel]] = []
+    settings_panels: ClassVar[list[Panel]] = []
     max_count = 1
     subpage_types = []  # type: ignore[var-annotated]
 
