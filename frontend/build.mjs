@@ -35,7 +35,7 @@ function withoutUndrawn(css) {
   const kept = css.replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) =>
     selectors.split(',').every((selector) => undrawn.test(selector)) ? '' : rule,
   );
-  return kept.replace(/@media[^{}]+\{\}/g, '');
+  return kept.replace(/@(media|supports)[^{}]+\{\}/g, '');
 }
 
 async function styles() {

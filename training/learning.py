@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from compliance.duties import for_member
 from courses.models import Completion, CoursePage
 from courses.progress import progress_of
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from members.models import Member
 
 MONTHS_OF_VIEWS = 12
+MOST_EVENTS = 500
+MOST_ENTRIES = 50
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,14 @@ def other_courses(duties: Sequence[Duty]) -> list[CoursePage]:
 
 
 def views_of_record(member: Member) -> list[AuditEvent]:
-    """Return who else looked at, or changed, this person's record in the last twelve months."""
+    """Return who else looked at, or changed, this person's record in the last twelve months.
+
+    The same deed by the same person on one day is one entry, with the last time.
+    """
     since = add_period(today(), months=-MONTHS_OF_VIEWS)
     events = AuditEvent.objects.about(member).filter(at__date__gte=since)
-    return list(events.select_related("actor", "unit")[:50])
+    entries: dict[tuple[object, ...], AuditEvent] = {}
+    for event in events.select_related("actor", "unit")[:MOST_EVENTS]:
+        what = (timezone.localdate(event.at), event.actor_id, event.unit_id, event.action)
+        entries.setdefault(what, event)
+    return list(entries.values())[:MOST_ENTRIES]

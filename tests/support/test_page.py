@@ -75,6 +75,11 @@ def test_an_organisation_can_be_called_and_its_website_learns_nothing(client: Cl
     assert "Free to call" in page
 
 
+def test_the_link_to_a_website_is_short_to_see_and_whole_to_hear(client: Client) -> None:
+    SupportOrganisationFactory(name="Galop")
+    assert 'Website<span class="govuk-visually-hidden"> of Galop</span></a>' in text(client)
+
+
 def test_a_number_nobody_confirmed_says_so_and_a_checked_one_says_when(client: Client) -> None:
     SupportOrganisationFactory(unconfirmed=True)
     page = text(client)

@@ -124,3 +124,11 @@ def test_shapes_can_be_made_out(mode: str, shape: str, ground: str) -> None:
 def test_a_button_can_be_read_in_the_dark() -> None:
     colours = tokens("dark")
     assert contrast(colours["button-ink"], colours["button"]) >= 4.5
+
+
+@needs_build
+def test_stock_parts_that_nothing_draws_are_left_out() -> None:
+    css = (BUILT / "main.css").read_text(encoding="utf-8")
+    assert ".govuk-service-navigation__toggle" not in css
+    assert ".govuk-service-navigation__item" in css
+    assert "{}" not in css

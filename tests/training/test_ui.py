@@ -93,6 +93,12 @@ def test_a_stacked_bar_says_in_words_what_it_shows() -> None:
     assert 'role="img"' in html
 
 
+def test_a_stacked_bar_writes_thousands_as_the_sentence_above_it_does() -> None:
+    html = drawn('{% stacked_bar s "t" %}', s=[{"label": "Up", "count": 1085, "tone": "done"}])
+    assert "Up: 1,085." in html
+    assert "<strong>1,085</strong>" in html
+
+
 def test_a_stacked_bar_fills_the_width_and_leaves_out_what_is_empty() -> None:
     drawn_segments = ui.stacked_bar(SEGMENTS, "t")["drawn"]
     assert [segment["label"] for segment in drawn_segments] == ["Up to date", "Overdue"]
