@@ -10,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.members.factories import MemberFactory, TenureFactory
+from tests.quizzes.factories import QuestionFactory
 from tests.support.factories import SupportOrganisationFactory
 
 if TYPE_CHECKING:
@@ -65,3 +66,19 @@ def test_a_person_is_chosen_from_a_list(tab: Page) -> None:
     tab.wait_for_selector(".modal-body >> text=Zofia Zielińska")
     tab.click(".modal-body >> text=Zofia Zielińska")
     tab.wait_for_selector(".chooser__title >> text=Zofia Zielińska")
+
+
+def test_an_answer_is_added_to_a_question(tab: Page) -> None:
+    tab.goto("/cms/snippets/quizzes/question/add/")
+    tab.get_by_role("button", name="Add Answer").click()
+    tab.fill("#id_options-0-text", "Tell the safeguarding lead")
+    assert tab.input_value("#id_options-TOTAL_FORMS") == "1"
+
+
+def test_a_question_is_chosen_in_a_new_row_of_a_quiz(tab: Page) -> None:
+    QuestionFactory(stem="Whom do you tell?")
+    tab.goto("/cms/snippets/quizzes/quiz/add/")
+    tab.get_by_role("button", name="Add Question").click()
+    tab.get_by_role("button", name="Choose question").click()
+    tab.click(".modal-body >> text=Whom do you tell?")
+    tab.wait_for_selector(".chooser__title >> text=Whom do you tell?")

@@ -174,6 +174,9 @@ WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
+# Saving by itself, it can meet a click on Publish half-way: new rows (answers, questions of a quiz)
+# then arrive twice. Authors save themselves, and are warned before they leave unsaved work.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "vtt", "mp3", "mp4", "webm"]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
