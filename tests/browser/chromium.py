@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +27,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """Start Chromium once; skip where there is none."""
     executable = find()
     if executable is None:
         pytest.skip("no Chromium on this machine (install one, or set CHROMIUM)")
     from playwright.sync_api import sync_playwright
 
+    # Under Playwright's event loop Django hands out another connection object. It has to know
+    # what migrations made, too, or no test could begin with it (serialized_rollback).
+    as_migrated = getattr(connection, "_test_serialized_contents", "[]")
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = as_migrated
         browser = playwright.chromium.launch(
             executable_path=executable,
             args=["--no-sandbox"],
