@@ -47,3 +47,4 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+        connection.close()  # this one's; the other is closed with the test database

@@ -171,7 +171,7 @@ def twenty_write_at_once() -> list[Exception]:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_writers_make_one_unbroken_chain() -> None:
     assert not twenty_write_at_once()
     assert AuditEvent.objects.count() == 100
@@ -179,7 +179,7 @@ def test_twenty_writers_make_one_unbroken_chain() -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_control_without_the_lock_the_race_is_real(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this fails, the test above proves nothing. The constraint then still keeps one line."""
     monkeypatch.setattr(audit, "_lock_chain", lambda: None)

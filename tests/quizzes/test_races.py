@@ -23,7 +23,10 @@ from tests.quizzes.factories import QuizFactory, SittingFactory
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.usefixtures("transactional_db")]
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 CROWD = 50
 OPEN_ONCE = next(c for c in Sitting._meta.constraints if c.name == "sitting_open_once")
