@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from members.append_only import erasure_window
 from tests.browser.chromium import browser
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 
 __all__ = ["browser"]  # a fixture
+
+# A busy machine is no failure.
+settings.register_profile("site", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("site")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -209,15 +209,20 @@ def test_eight_awards_at_once_give_one_certificate() -> None:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_without_the_guard_the_same_race_fails() -> None:
     """The negative control: if this passes without errors, the test above proves nothing."""
-    completion = completed()
 
-    def naive() -> Certificate:
-        found = Certificate.objects.filter(completion=completion).first()
-        return found or Certificate.objects.create(
-            completion=completion, **actions.facts(completion)
-        )
+    def race() -> bool:
+        completion = completed()
 
-    assert any(isinstance(result, IntegrityError) for result in at_once(naive))
+        def naive() -> Certificate:
+            found = Certificate.objects.filter(completion=completion).first()
+            return found or Certificate.objects.create(
+                completion=completion, **actions.facts(completion)
+            )
+
+        return any(isinstance(result, IntegrityError) for result in at_once(naive))
+
+    # A busy machine may hide the race for a round or two.
+    assert any(race() for _ in range(10))
 
 
 def test_finishing_the_last_part_of_a_course_brings_the_certificate() -> None:

@@ -183,5 +183,6 @@ def test_twenty_writers_make_one_unbroken_chain() -> None:
 def test_control_without_the_lock_the_race_is_real(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this fails, the test above proves nothing. The constraint then still keeps one line."""
     monkeypatch.setattr(audit, "_lock_chain", lambda: None)
-    assert twenty_write_at_once()
+    # A busy machine may hide the race for a round or two.
+    assert any(twenty_write_at_once() for _ in range(10))
     assert audit.first_broken() is None

@@ -56,6 +56,11 @@ def at_once(deed: Callable[[], object], crowd: int = CROWD) -> list[object]:
     return outcomes
 
 
+def in_some_round(race: Callable[[], bool], rounds: int = 20) -> bool:
+    """Return whether a race that chance decides shows itself: a busy machine may hide it once."""
+    return any(race() for _ in range(rounds))
+
+
 @pytest.fixture
 def marked() -> Iterator[list[int]]:
     """The sittings other floors were told of."""
@@ -137,26 +142,36 @@ def test_an_answer_saved_while_submitting_is_marked_or_refused() -> None:
 def test_control__without_lock_the_constraint_still_holds_but_people_see_errors(
     without_start_lock: None,
 ) -> None:
-    quiz, member = QuizFactory(), MemberFactory()
-    outcomes = at_once(lambda: start_sitting(quiz=quiz, by=member))
-    assert Sitting.objects.count() == 1
-    assert any(not isinstance(outcome, Sitting) for outcome in outcomes)
+    def race() -> bool:
+        quiz, member = QuizFactory(), MemberFactory()
+        outcomes = at_once(lambda: start_sitting(quiz=quiz, by=member))
+        assert Sitting.objects.filter(quiz=quiz).count() == 1
+        return any(not isinstance(outcome, Sitting) for outcome in outcomes)
+
+    assert in_some_round(race)
 
 
 def test_control__without_lock_and_constraint_there_are_several_sittings(
     without_start_lock: None, without_constraints: None
 ) -> None:
-    quiz, member = QuizFactory(attempts_allowed=1), MemberFactory()
-    at_once(lambda: start_sitting(quiz=quiz, by=member))
-    assert Sitting.objects.count() > 1
+    def race() -> bool:
+        quiz, member = QuizFactory(attempts_allowed=1), MemberFactory()
+        at_once(lambda: start_sitting(quiz=quiz, by=member))
+        return Sitting.objects.filter(quiz=quiz).count() > 1
+
+    assert in_some_round(race)
 
 
 def test_control__without_the_sitting_lock_it_is_marked_several_times(
     without_sitting_lock: None, marked: list[int]
 ) -> None:
-    sitting = SittingFactory(right=3)
-    at_once(lambda: submit_sitting(sitting=sitting, by=sitting.member))
-    assert len(marked) > 1
+    def race() -> bool:
+        marked.clear()
+        sitting = SittingFactory(right=3)
+        at_once(lambda: submit_sitting(sitting=sitting, by=sitting.member))
+        return len(marked) > 1
+
+    assert in_some_round(race)
 
 
 def _either_save_or_submit(
