@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
 
 from courses.models import Completion, CoursePage, Enrolment, ModulePage, StepProgress
 from tests.courses.factories import (
@@ -21,19 +20,6 @@ if TYPE_CHECKING:
     from members.models import Member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _forget_addresses() -> None:
-    """Wagtail caches where sites begin; another test's site is not ours."""
-    cache.clear()
-
-
-@pytest.fixture
-def member(client: Client) -> Member:
-    person = MemberFactory()
-    client.force_login(person)
-    return person
 
 
 def modules_of(course: CoursePage) -> list[ModulePage]:

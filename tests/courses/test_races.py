@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 
 from courses.actions import enrol, finish_step
@@ -22,11 +21,6 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _forget_addresses() -> None:
-    cache.clear()
 
 
 def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
