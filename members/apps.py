@@ -5,6 +5,9 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class MembersConfig(AppConfig):
     name = "members"
 
+    def ready(self) -> None:
+        from members import receivers  # noqa: F401, PLC0415 (connects them)
+
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
     """Wagtail's own user administration, taught our names for people."""

@@ -1,9 +1,19 @@
 """Who is who: people, units, posts, and what was done to whose record."""
 
 from members.models.audit import AuditEvent, AuditSubject
+from members.models.mail import Mail
 from members.models.member import Member
 from members.models.organisation import Organisation
 from members.models.post import PostKind, Tenure
 from members.models.unit import Unit
 
-__all__ = ["AuditEvent", "AuditSubject", "Member", "Organisation", "PostKind", "Tenure", "Unit"]
+__all__ = [
+    "AuditEvent",
+    "AuditSubject",
+    "Mail",
+    "Member",
+    "Organisation",
+    "PostKind",
+    "Tenure",
+    "Unit",
+]

@@ -87,6 +87,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         "may sign in", default=True, help_text="Switch off for people who have left."
     )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    first_signed_in_on = models.DateField(null=True, editable=False)
 
     objects = MemberManager()
 
