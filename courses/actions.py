@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from courses.editions import edition_of
+from courses.editions import current_number, edition_of
 from courses.models.records import Completion, Enrolment, StepProgress
-from courses.progress import best_completion, latest_enrolment, progress_of
+from courses.progress import best_completion, progress_of
 from courses.signals import course_completed
 from members.dates import today
 from quizzes.actions import start_sitting
 
 if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any
+
     from courses.models import CoursePage, ModulePage, QuizStepPage
     from courses.progress import CourseProgress
+    from courses.renewal import Cover
     from members.models import Member
     from quizzes.models import Sitting
 
@@ -36,13 +40,17 @@ def enrol(*, course: CoursePage, by: Member) -> Enrolment:
     if progress.is_open and progress.enrolment:
         _complete_when_done(progress.enrolment, course)
         return progress.enrolment
-    if progress.enrolment and not progress.may_renew:
+    if progress.enrolment and not (progress.may_renew or progress.may_start):
         return progress.enrolment
     enrolment, _ = Enrolment.objects.get_or_create(
         member=by,
         course=course,
         cycle=progress.enrolment.cycle + 1 if progress.enrolment else 1,
-        defaults={"revision_id": course.live_revision_id, "started_at": timezone.now()},
+        defaults={
+            "revision_id": course.live_revision_id,
+            "edition_number": current_number(course),
+            "started_at": timezone.now(),
+        },
     )
     return enrolment
 
@@ -54,9 +62,10 @@ def finish_step(*, step: ModulePage, by: Member) -> StepProgress:
     It never begins a new round of a completed course: only `enrol` does.
     """
     course = step.course
-    enrolment = latest_enrolment(by, course) or enrol(course=course, by=by)
-    _check_may_finish(step, progress_of(by, course))
-    return _finish(enrolment, step)
+    progress = progress_of(by, course)
+    _check_may_finish(step, progress)
+    may_not_begin = progress.enrolment and not progress.may_start
+    return _finish(progress.enrolment if may_not_begin else enrol(course=course, by=by), step)
 
 
 @transaction.atomic
@@ -119,21 +128,87 @@ def _complete_when_done(enrolment: Enrolment, course: CoursePage) -> None:
         return
     if Completion.objects.filter(enrolment=enrolment).exists():
         return
-    completion = _complete(enrolment, course)
-    course_completed.send(sender=Completion, completion=completion)
+    record_completion(
+        member=enrolment.member,
+        course=course,
+        completed_on=today(),
+        source=Completion.Source.COURSE,
+        enrolment=enrolment,
+    )
 
 
-def _complete(enrolment: Enrolment, course: CoursePage) -> Completion:
-    before = best_completion(enrolment.member, course)
-    day = today()
-    return Completion.objects.create(
-        member_id=enrolment.member_id,
+@transaction.atomic
+def record_completion(  # noqa: PLR0913 (the facts of one row, by name)
+    *,
+    member: Member,
+    course: CoursePage,
+    completed_on: date,
+    source: Completion.Source,
+    enrolment: Enrolment | None = None,
+    ends_by: date | None = None,
+) -> Completion:
+    """Write a completion with its cover, stamped by the course's rule, and tell who listens.
+
+    `ends_by` is the last day its own paper says it is valid: it never counts longer. It may have
+    ended before it was recorded. Done a refresher, the course it refreshes is renewed with it.
+    """
+    cover = course.renewal.cover(completed_on, before=_renewed(member, course, completed_on))
+    completion = Completion.objects.create(
+        member=member,
         course=course,
         enrolment=enrolment,
         revision_id=course.live_revision_id,
         course_title=course.title,
         edition=edition_of(course),
-        completed_on=day,
-        valid_to=course.valid_to(day, renews=before.valid_to if before else None),
+        edition_number=_edition_number(course, enrolment),
+        source=source,
+        completed_on=completed_on,
         recorded_at=timezone.now(),
+        **stamped(cover, completed_on, ends_by),
     )
+    course_completed.send(sender=Completion, completion=completion)
+    _renew_refreshed(completion)
+    return completion
+
+
+def stamped(cover: Cover, completed_on: date, ends_by: date | None = None) -> dict[str, Any]:
+    """Return the fields of a completion that say how long it counts."""
+    ends, opens = cover.valid_to, cover.renews_from
+    if ends_by and (ends is None or ends_by < ends):
+        ends = ends_by
+        opens = max(completed_on, min(opens or ends_by, ends_by))
+    return {
+        "valid_to": ends,
+        "renews_from": opens,
+        "anchor_on": cover.anchor,
+        "periods": cover.periods,
+    }
+
+
+def _renewed(member: Member, course: CoursePage, completed_on: date) -> Completion | None:
+    """Return the completion that one of this day renews: the best, if it was there by then."""
+    best = best_completion(member, course)
+    return best if best and best.completed_on <= completed_on else None
+
+
+def _edition_number(course: CoursePage, enrolment: Enrolment | None) -> int:
+    # A round that a later edition overtook ends in the edition it was begun in.
+    if enrolment and Enrolment.objects.with_overtaken().get(pk=enrolment.pk).is_overtaken:
+        return enrolment.edition_number
+    return current_number(course)
+
+
+def _renew_refreshed(completion: Completion) -> None:
+    """Renew the courses of which this one is the refresher, where renewal is open."""
+    if completion.source != Completion.Source.COURSE:
+        return
+    member, day = completion.member, completion.completed_on
+    for course in completion.course.refreshes.all():
+        best = best_completion(member, course)
+        if best and best.is_in_renewal(on=day):
+            record_completion(
+                member=member,
+                course=course,
+                completed_on=day,
+                source=Completion.Source.REFRESHER,
+            )

@@ -1,18 +1,66 @@
-"""Which edition of a course is taught: the day on which it, or a part of it, last changed."""
+"""Which edition of a course is taught, and what a later edition does to older completions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+from courses.models.editions import FIRST_EDITION, Edition
+
 if TYPE_CHECKING:
-    from courses.models import CoursePage
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from courses.models import Completion, CoursePage
 
 
 def edition_of(course: CoursePage) -> str:
-    """Return the edition's name, a day: "21 November 2026". Empty if it was never published."""
+    """Return the edition's name, the day on which the course, or a part of it, last changed.
+
+    Empty if it was never published.
+    """
     parts = course.steps().values_list("last_published_at", flat=True)
     published = [moment for moment in [course.last_published_at, *parts] if moment]
     return date_format(timezone.localtime(max(published)), "j F Y") if published else ""
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What a major edition does to completions of the editions before it."""
+
+    course_id: int
+    below: int  # the number of the first edition it leaves alone
+    until: date  # the last day they count
+    renews_from: date  # the first day the course may be done again
+
+
+def caps(course_ids: Iterable[int], *, known_before: datetime | None = None) -> list[Cap]:
+    """Return what the major editions of these courses say, by course, the latest edition last."""
+    majors = Edition.objects.major().known(known_before).filter(course__in=list(course_ids))
+    return [_cap(edition) for edition in majors.order_by("course", "number")]
+
+
+def cap_for(completion: Completion, found: Iterable[Cap]) -> Cap | None:
+    """Return the cap that ends this completion first; None if no later edition touches it."""
+    hits = [
+        cap
+        for cap in found
+        if cap.course_id == completion.course_id and completion.edition_number < cap.below
+    ]
+    return min(hits, key=lambda cap: cap.until, default=None)
+
+
+def current_number(course: CoursePage) -> int:
+    """Return the number of the edition that is taught today."""
+    last = Edition.objects.filter(course=course.pk).aggregate(last=Max("number"))["last"]
+    return last or FIRST_EDITION
+
+
+def _cap(edition: Edition) -> Cap:
+    until = edition.old_count_until or edition.published_on - timedelta(days=1)
+    return Cap(edition.course_id, edition.number, until, min(until, edition.published_on))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F
 
+from courses.editions import cap_for, caps
+from courses.models.editions import Edition
 from courses.models.records import Completion, Enrolment, StepProgress
-from members.dates import today
+from members.dates import FOR_GOOD, today
 from quizzes.models import Sitting
 
 if TYPE_CHECKING:
@@ -132,15 +132,13 @@ class CourseProgress:
 
     @property
     def has_expired(self) -> bool:
-        ends = self.last_completion and self.last_completion.valid_to
+        ends = self.last_completion and self.last_completion.counts_until
         return bool(ends and ends < self.today)
 
     @property
     def renews_from(self) -> date | None:
         """The first day on which the completion may be renewed; None when it counts for good."""
-        if self.last_completion is None or self.last_completion.valid_to is None:
-            return None
-        return self.last_completion.valid_to - timedelta(days=self.course.renewal_window_days)
+        return self.last_completion.may_renew_from if self.last_completion else None
 
     @property
     def may_renew(self) -> bool:
@@ -150,8 +148,10 @@ class CourseProgress:
 
     @property
     def may_start(self) -> bool:
-        """Whether pressing Start begins the first round."""
-        return self.enrolment is None and (self.last_completion is None or self.may_renew)
+        """Whether pressing Start begins a round: the first, or one after all that counted."""
+        if self.is_open:
+            return False
+        return self.last_completion is None or (self.enrolment is None and self.may_renew)
 
     @property
     def counts(self) -> bool:
@@ -160,8 +160,7 @@ class CourseProgress:
 
     @property
     def valid_to_if_finished_today(self) -> date | None:
-        ends = self.last_completion and self.last_completion.valid_to
-        return self.course.valid_to(self.today, renews=ends or None)
+        return self.course.valid_to(self.today, before=self.last_completion)
 
     def step(self, page_id: int) -> Step | None:
         """Return the part with this page id, if it is published in this course."""
@@ -172,11 +171,11 @@ def progress_of(member: Member | None, course: CoursePage) -> CourseProgress:
     """Return how far `member` is in `course`; None stands for somebody not signed in."""
     enrolment = latest_enrolment(member, course) if member else None
     last = best_completion(member, course) if member else None
-    is_open = enrolment is not None and not hasattr(enrolment, "completion")
+    is_open = enrolment is not None and enrolment.is_open
     pages, finished, begun = _pages_and_marks(course, enrolment)
     day = today()
-    expired = bool(last and last.valid_to and last.valid_to < day)
-    if expired and not is_open:
+    ends = last and last.counts_until
+    if not is_open and (last is None or (ends and ends < day)):
         finished, begun = set(), set()  # a round that no longer counts is to be read again
     return CourseProgress(
         course=course,
@@ -210,14 +209,26 @@ def arrange(
 
 def latest_enrolment(member: Member, course: CoursePage) -> Enrolment | None:
     """Return the latest round, with its completion if it has one."""
-    rounds = Enrolment.objects.filter(member=member, course_id=course.pk)
+    rounds = Enrolment.objects.filter(member=member, course_id=course.pk).with_overtaken()
     return rounds.select_related("completion").order_by("-cycle").first()
 
 
 def best_completion(member: Member, course: CoursePage) -> Completion | None:
-    """Return the completion that counts longest; for good before any date."""
-    proofs = Completion.objects.filter(member=member, course_id=course.pk)
-    return proofs.order_by(F("valid_to").desc(nulls_first=True), "-completed_on", "-pk").first()
+    """Return the completion that counts longest, later editions considered; None if none stands."""
+    newer = Edition.objects.major().filter(
+        course=models.OuterRef("course"), number__gt=models.OuterRef("edition_number")
+    )
+    proofs = Completion.objects.standing().filter(member=member, course_id=course.pk)
+    found = list(proofs.annotate(is_overtaken=models.Exists(newer)))
+    if any(proof.is_overtaken for proof in found):
+        said = caps([course.pk])
+        for proof in found:
+            proof.cap = cap_for(proof, said)
+    return max(found, key=_counts_longest, default=None)
+
+
+def _counts_longest(completion: Completion) -> tuple[date, date, int]:
+    return completion.counts_until or FOR_GOOD, completion.completed_on, completion.pk
 
 
 def _pages_and_marks(

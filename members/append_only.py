@@ -28,18 +28,22 @@ BEGIN
   END IF;
   RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation';
 END $$ LANGUAGE plpgsql;
-CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
   FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
 """
 SQLITE = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
 WHEN NOT EXISTS (SELECT 1 FROM {window})
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 """
 
 
 def append_only(table: str) -> migrations.RunPython:
-    """Return the migration operation that makes `table` append-only."""
+    """Return the migration operation that makes `table` append-only.
+
+    Said again it changes nothing. It must be said again after a change of the table's columns:
+    SQLite makes such a table anew, without its triggers.
+    """
 
     def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(WINDOW_SQL)

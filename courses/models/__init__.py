@@ -1,16 +1,22 @@
 """What is taught (pages) and who has done it (records)."""
 
 from courses.models.course import CatalogueIndexPage, CoursePage, HomePage
-from courses.models.records import Completion, Enrolment, StepProgress
+from courses.models.editions import Edition
+from courses.models.evidence import Evidence, EvidenceDecision
+from courses.models.records import Completion, Enrolment, Revocation, StepProgress
 from courses.models.steps import ModulePage, QuizStepPage
 
 __all__ = [
     "CatalogueIndexPage",
     "Completion",
     "CoursePage",
+    "Edition",
     "Enrolment",
+    "Evidence",
+    "EvidenceDecision",
     "HomePage",
     "ModulePage",
     "QuizStepPage",
+    "Revocation",
     "StepProgress",
 ]

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from courses import catalogue, reading
 from courses.forms import NO_STEPS, CoursePageForm
 from courses.models.place import PlacedPage
+from courses.models.renewing import RenewedCourse
 from members.access import Rule
-from members.dates import add_period
 
 if TYPE_CHECKING:
-    from datetime import date
     from typing import Any
 
     from django.contrib.auth.models import AnonymousUser
@@ -70,7 +69,7 @@ class CatalogueIndexPage(PlacedPage):
         return courses
 
 
-class CoursePage(PlacedPage):
+class CoursePage(RenewedCourse, PlacedPage):
     """A course: what it is, for whom, how long, and how long it stays valid."""
 
     page_description = (
@@ -118,15 +117,6 @@ class CoursePage(PlacedPage):
     )
     step_order = models.CharField(max_length=5, choices=Order, default=Order.ANY)
     gives_certificate = models.BooleanField("gives a certificate", default=True)
-    validity_months = models.PositiveSmallIntegerField(
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text="How long a completion counts, in months. Empty means for good.",
-    )
-    renewal_window_days = models.PositiveSmallIntegerField(
-        default=90, help_text="How many days before the end people may renew."
-    )
     motif = models.CharField(max_length=10, choices=Motif, default=Motif.SHIELD)
 
     content_panels = [
@@ -155,8 +145,23 @@ class CoursePage(PlacedPage):
         MultiFieldPanel(
             [
                 FieldPanel("gives_certificate"),
-                FieldPanel("validity_months"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("validity_years"),
+                        FieldPanel("validity_months"),
+                        FieldPanel("validity_days"),
+                    ]
+                ),
                 FieldPanel("renewal_window_days"),
+                FieldPanel("renewal_method"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("renewal_fixed_day"),
+                        FieldPanel("renewal_fixed_month"),
+                        FieldPanel("minimum_validity_months"),
+                    ]
+                ),
+                FieldPanel("refresher"),
             ],
             "Certificate and renewal",
         ),
@@ -165,7 +170,8 @@ class CoursePage(PlacedPage):
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.ModulePage", "courses.QuizStepPage"]
 
-    class Meta:
+    class Meta(RenewedCourse.Meta):
+        abstract = False
         verbose_name = "course"
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
@@ -193,31 +199,8 @@ class CoursePage(PlacedPage):
         age = [f"For people aged {ADULT} and over"] if self.minimum_age >= ADULT else []
         return [f"About {self.minutes} minutes", *certificate, *age]
 
-    @property
-    def validity_in_words(self) -> str:
-        """How long a completion counts: 2 years, or 18 months."""
-        years, months = divmod(self.validity_months or 0, 12)
-        number, unit = (years, "year") if not months else (self.validity_months, "month")
-        return f"{number} {unit}{'' if number == 1 else 's'}"
-
     def steps(self) -> models.QuerySet[Page]:
         """Return the published parts in order."""
         # Not get_children(): it believes the number of children this object was loaded with.
         steps: models.QuerySet[Page] = Page.objects.child_of(self).live()
         return steps
-
-    def valid_to(self, completed_on: date, *, renews: date | None = None) -> date | None:
-        """Return the last day a completion of that day counts; None when it counts for good.
-
-        Who renews inside the window, while the old completion still counts until `renews`, loses
-        no days: the new period follows the old one. Earlier or later it begins on the day itself.
-        """
-        if self.validity_months is None:
-            return None
-        begins = completed_on
-        if renews and self._renews_in_time(completed_on, renews):
-            begins = renews
-        return add_period(begins, months=self.validity_months)
-
-    def _renews_in_time(self, day: date, ends: date) -> bool:
-        return add_period(ends, days=-self.renewal_window_days) <= day <= ends

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+
+from courses.models.editions import Edition
 
 if TYPE_CHECKING:
     from datetime import date
     from typing import Self
 
+    from courses.editions import Cap
     from members.models import Member
     from quizzes.models import Sitting
 
@@ -27,6 +30,15 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def open(self) -> Self:
         """Return the enrolments not yet completed."""
         return self.filter(completion=None)
+
+    def with_overtaken(self) -> Self:
+        """Say of each, as `is_overtaken`, whether a later edition asks to start again."""
+        again = Edition.objects.major().filter(
+            course=OuterRef("course"),
+            number__gt=OuterRef("edition_number"),
+            half_way=Edition.HalfWay.AGAIN,
+        )
+        return self.annotate(is_overtaken=Exists(again))
 
     def sat_for(self, sitting: Sitting) -> Self:
         """Return the round a quiz was sat for; none when it was sat for something else."""
@@ -49,7 +61,10 @@ class Enrolment(models.Model):
         related_name="+",
         help_text="The edition of the course that was current at the start.",
     )
+    edition_number = models.PositiveSmallIntegerField(default=1, db_default=1)
     started_at = models.DateTimeField()
+
+    is_overtaken: bool  # of `with_overtaken`
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -63,6 +78,11 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.course}, round {self.cycle}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is finished now counts in this round (of `with_overtaken`)."""
+        return not self.is_overtaken and not hasattr(self, "completion")
 
     @property
     def occasion(self) -> str:
@@ -94,7 +114,12 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
 
     def valid(self, *, on: date) -> Self:
         """Return the completions that count on that day. The last day is included."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), completed_on__lte=on)
+        stamped = Q(valid_to=None) | Q(valid_to__gte=on)
+        return self.standing().filter(stamped, completed_on__lte=on)
+
+    def standing(self) -> Self:
+        """Return the completions that nobody revoked."""
+        return self.filter(revocation=None)
 
 
 class Completion(models.Model):
@@ -102,6 +127,7 @@ class Completion(models.Model):
 
     class Source(models.TextChoices):
         COURSE = "course", "Course"
+        REFRESHER = "refresher", "Refresher course"
         WEBINAR = "webinar", "Webinar"
         EVIDENCE = "evidence", "Training elsewhere"
         IMPORTED = "imported", "Imported record"
@@ -120,9 +146,13 @@ class Completion(models.Model):
     )
     course_title = models.CharField(max_length=255)
     edition = models.CharField(max_length=20, blank=True)
+    edition_number = models.PositiveSmallIntegerField(default=1, db_default=1)
     source = models.CharField(max_length=10, choices=Source, default=Source.COURSE)
     completed_on = models.DateField()
     valid_to = models.DateField(null=True, help_text="The last day it counts. Empty: for good.")
+    renews_from = models.DateField(null=True, help_text="The first day it may be renewed.")
+    anchor_on = models.DateField(null=True, help_text="What the last day was counted from.")
+    periods = models.PositiveSmallIntegerField(default=1, db_default=1)
     recorded_at = models.DateTimeField()
 
     objects = CompletionQuerySet.as_manager()
@@ -132,15 +162,65 @@ class Completion(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("completed_on")),
                 name="completion_valid_after_completed",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None, renews_from=None)
+                | Q(
+                    renews_from__isnull=False,
+                    renews_from__gte=F("completed_on"),
+                    renews_from__lte=F("valid_to"),
+                ),
+                name="completion_renews_before_end",
+            ),
         ]
         indexes = [
             # Answers "covered on a day?" from the index alone.
             models.Index(
-                fields=["member", "course", "-valid_to", "completed_on"], name="completion_cover"
+                fields=[
+                    "member",
+                    "course",
+                    "-valid_to",
+                    "completed_on",
+                    "renews_from",
+                    "edition_number",
+                ],
+                include=["id", "recorded_at"],
+                name="completion_cover",
             )
         ]
         ordering = ["-completed_on", "-pk"]
 
+    # Set by `courses.progress` where a later edition makes it end earlier than it says.
+    cap: Cap | None = None
+
     def __str__(self) -> str:
         return f"{self.course_title}, {self.completed_on}"
+
+    @property
+    def counts_until(self) -> date | None:
+        """The last day it counts: as stamped, or earlier where a major edition says so."""
+        ends = [day for day in (self.valid_to, self.cap and self.cap.until) if day]
+        return min(ends, default=None)
+
+    @property
+    def may_renew_from(self) -> date | None:
+        """The first day it may be renewed: as stamped, or earlier where an edition says so."""
+        opens = [day for day in (self.renews_from, self.cap and self.cap.renews_from) if day]
+        return min(opens, default=None)
+
+    def is_in_renewal(self, *, on: date) -> bool:
+        """Whether it counts on that day and may be renewed already."""
+        opens, ends = self.may_renew_from, self.counts_until
+        return bool(opens and ends and opens <= on <= ends)
+
+
+class Revocation(models.Model):
+    """A completion that never should have counted. Append-only; on every day, once it is known."""
+
+    completion = models.OneToOneField(Completion, models.PROTECT, related_name="revocation")
+    reason = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("members.Member", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Revoked: {self.completion}"

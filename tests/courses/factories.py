@@ -181,6 +181,13 @@ class CompletionFactory(DjangoModelFactory):
     course_title = factory.LazyAttribute(lambda completion: completion.course.title)
     completed_on = factory.LazyFunction(today)
     valid_to = factory.LazyAttribute(lambda it: it.course.valid_to(it.completed_on))
+    renews_from = factory.LazyAttribute(
+        lambda it: (
+            it.valid_to
+            and max(it.completed_on, it.valid_to - dt.timedelta(days=it.course.renewal_window_days))
+        )
+    )
+    anchor_on = factory.LazyAttribute(lambda it: it.completed_on)
     recorded_at = factory.LazyFunction(timezone.now)
     enrolment = factory.LazyAttribute(
         lambda it: EnrolmentFactory(member=it.member, course=it.course)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.models import CoursePage
+from courses.models import Completion, CoursePage
 
 pytestmark = pytest.mark.django_db  # on PostgreSQL a page asks for its content type
 
@@ -19,6 +19,12 @@ MONTHS = st.integers(min_value=1, max_value=120)
 
 def course(months: int | None, window: int = 90) -> CoursePage:
     return CoursePage(validity_months=months, renewal_window_days=window)
+
+
+def ending(ends: dt.date, window: int = 90) -> Completion:
+    """Return a completion that counts to that day."""
+    opens = ends - dt.timedelta(days=window)
+    return Completion(valid_to=ends, renews_from=opens, completed_on=opens)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +46,7 @@ def test_valid_to__is_the_same_day_later_or_the_end_of_its_month(
 
 def test_valid_to__without_a_period_counts_for_good() -> None:
     assert course(None).valid_to(dt.date(2026, 1, 1)) is None
-    assert course(None).valid_to(dt.date(2026, 1, 1), renews=dt.date(2026, 2, 1)) is None
+    assert course(None).valid_to(dt.date(2026, 1, 1), before=ending(dt.date(2026, 2, 1))) is None
 
 
 @given(DAYS, MONTHS)
@@ -57,7 +63,7 @@ def test_valid_to__a_renewal_never_takes_days_away(
 ) -> None:
     renews = completed_on + dt.timedelta(days=offset)
     taught = course(months, window)
-    renewed = taught.valid_to(completed_on, renews=renews)
+    renewed = taught.valid_to(completed_on, before=ending(renews, window))
     assert renewed >= taught.valid_to(completed_on)
     if not 0 <= offset <= window:
         assert renewed == taught.valid_to(completed_on)
@@ -73,4 +79,4 @@ def test_valid_to__a_renewal_never_takes_days_away(
     ],
 )
 def test_valid_to__at_the_edges_of_the_window(day: dt.date, valid_to: dt.date) -> None:
-    assert course(24, window=90).valid_to(day, renews=dt.date(2027, 1, 1)) == valid_to
+    assert course(24, window=90).valid_to(day, before=ending(dt.date(2027, 1, 1))) == valid_to

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from courses.actions import stamped
 from courses.models import Completion, Enrolment, StepProgress
 from members.dates import today
 from members.models import Member, Tenure
@@ -107,8 +108,8 @@ def _write(course: CoursePage, rounds: list[Round]) -> None:
                     revision=revision,
                     course_title=course.title,
                     completed_on=done,
-                    valid_to=course.valid_to(done),
                     recorded_at=_evening(done),
+                    **stamped(course.renewal.cover(done), done),
                 )
             )
     StepProgress.objects.bulk_create(progress, batch_size=BATCH)

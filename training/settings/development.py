@@ -18,6 +18,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
-# Every mail the site sends can be read here as a text file.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Every mail the site sends can be read here, one file each.
+EMAIL_BACKEND = "members.mail_folder.MailFolder"
+EMAIL_FILE_PATH = os.environ.get("MAIL_FOLDER", VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = "training@example.org"

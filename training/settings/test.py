@@ -4,6 +4,7 @@ import os
 
 import dj_database_url
 
+from . import base
 from .base import *  # noqa: F403
 from .base import BASE_DIR, SQLITE_OPTIONS
 
@@ -27,10 +28,12 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_duty_of_care{SUFFIX}"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hashing is not what we test
+TASKS = base.TASKS | {"jobs": base.TASKS["default"]}  # at once; the worker has tests of its own
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # its own test switches it on
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING = {"version": 1, "disable_existing_loggers": True, "root": {"level": "CRITICAL"}}
