@@ -14,7 +14,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as django_format
+from django.utils.translation import gettext as _
 
+from training import charts
 from training.form_renderer import draw_field, error_target, error_words
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 register = template.Library()
 
 LONDON = ZoneInfo("Europe/London")
-WHOLE = 100  # charts are laid out in per cent, so that patterns keep their shape at every width
-GAP = 0.5  # bare ground between two segments, so that they part without relying on colour
 
 
 # --- Dates --------------------------------------------------------------------------------------
@@ -178,26 +178,65 @@ def stacked_bar(segments: Iterable[Row], title: str, description: str = "") -> d
     segments = list(segments)
     return {
         "segments": segments,
-        "drawn": _laid_out([segment for segment in segments if segment["count"]]),
+        "drawn": charts.segments_of(segments),
         "title": title,
         "description": description,
-        "key": crc32(f"{title}{description}".encode()),
+        "key": _key(title, description),
     }
-
-
-def _laid_out(segments: list[Row]) -> list[Row]:
-    total = sum(segment["count"] for segment in segments)
-    room = WHOLE - GAP * (len(segments) - 1)
-    drawn, left = [], 0.0
-    for segment in segments:
-        width = room * segment["count"] / total
-        drawn.append({**segment, "x": round(left, 2), "width": round(width, 2)})
-        left += width + GAP
-    return drawn
 
 
 @register.inclusion_tag("components/bar.html")
 def bar(value: int, total: int, label: str, tone: str = "done") -> dict[str, Any]:
     """Draw a share as a small bar for a table row; `label` says it in words."""
-    share = min(max(value / total, 0), 1) if total else 0
-    return {"width": round(share * WHOLE, 1), "label": label, "tone": tone}
+    return {"width": charts.share_of(value, total), "label": label, "tone": tone}
+
+
+@register.inclusion_tag("components/small_multiples.html")
+def small_multiples(
+    rows: Iterable[Row], caption: str, head: str = "Place", **options: Any
+) -> dict[str, Any]:
+    """Draw one bar a row, in the order given: `name`, `share` in words, and what to draw of it."""
+    rows = [_drawn_row(row) for row in rows]
+    stacked = next((row["segments"] for row in rows if row.get("segments")), [])
+    named = {"caption": caption, "head": head, "key": _key(caption, head)}
+    return {"share_head": "Up to date", **options, **named, "rows": rows, "stacked": stacked}
+
+
+def _drawn_row(row: Row) -> Row:
+    """Add where the bar's parts lie. Of a few people nothing is drawn: a width is a number, too."""
+    if row.get("suppressed"):
+        return {"name": row["name"], "href": row.get("href"), "suppressed": True}
+    if "segments" in row:
+        return {**row, "drawn": charts.segments_of(row["segments"])}
+    return {**row, "width": charts.share_of(row.get("value", 0), row.get("total", 0))}
+
+
+@register.inclusion_tag("components/trend.html")
+def trend(months: Iterable[Row], subject: str, description: str = "") -> dict[str, Any]:
+    """Draw a percentage over months: `month`, `value`, `words`. Its table is part of it."""
+    laid_out = charts.trend_of(months)
+    return {
+        "trend": laid_out,
+        "finding": _finding(subject, laid_out),
+        "subject": subject,
+        "description": description,
+        "key": _key(subject, description),
+    }
+
+
+def _finding(subject: str, trend: charts.Trend) -> str:
+    """Say what the line shows: Up to date: 61% in November 2024, 78% in November 2026."""
+    ends = [*trend.known[:1], *trend.known[1:][-1:]]
+    said = [
+        _("%(share)s%% in %(month)s") % {"share": end.value, "month": _month(end)} for end in ends
+    ]
+    return f"{subject}: {', '.join(said)}"
+
+
+def _month(point: charts.Point) -> str:
+    return django_format(point.month, "F Y")
+
+
+def _key(*words: str) -> int:
+    """Return what keeps the ids of one chart apart from those of its neighbours."""
+    return crc32("".join(words).encode())
