@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from members.waking import next_waking_moment
+
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self
@@ -28,10 +30,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(UNSETTLED)
 
     def due(self, *, at: datetime | None = None) -> Self:
-        """Return what may be sent at that moment (now): unsettled, not too early, in no hands."""
+        """Return what may be sent at that moment (now): unsettled, in no hands, nobody asleep."""
         now = at or timezone.now()
         free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_LASTS)
-        return self.unsettled().filter(free, not_before__lte=now)
+        awake = Q() if next_waking_moment(now) == now else Q(quiet=False)
+        return self.unsettled().filter(free, awake, not_before__lte=now)
 
     def bounced(self) -> Self:
         """Return what did not reach its reader: refused, given up, or sent back later."""
