@@ -18,19 +18,19 @@ PANGO = ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll")
 WHAT_TO_INSTALL = (
     "Install Pango. On Debian and Ubuntu: "
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
-    "Everything but the PDF of a certificate works without it."
+    "Everything but the PDF of certificates and papers works without it."
 )
 
 
 @register()
 def pdf_can_be_made(**kwargs: Any) -> list[CheckWarning]:
-    """Warn when the system library that draws PDF certificates is missing."""
+    """Warn when the system library that draws PDF is missing."""
     # Loading WeasyPrint takes half a second, so it is asked only when Pango was not found.
     if _has_pango() or pdf.is_available():
         return []
     return [
         CheckWarning(
-            "Certificates cannot be downloaded as PDF: the system library Pango is missing.",
+            "Certificates and papers cannot be made as PDF: the system library Pango is missing.",
             hint=WHAT_TO_INSTALL,
             id="certificates.W001",
         )

@@ -1,4 +1,4 @@
-"""The only door to WeasyPrint: a certificate in, the bytes of a tagged PDF out.
+"""The only door to WeasyPrint: a certificate or a page in, the bytes of a tagged PDF out.
 
 WeasyPrint is loaded on first use (half a second); its fonts and parsed styles are kept for as long
 as the process lives. It is given nothing but what is named here: no network, no other file.
@@ -20,14 +20,17 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from certificates import ornament
+from certificates import drawings, ornament
 from members.models import Organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
     from typing import Any
 
     from certificates.models import Certificate
+
+    Finisher = Callable[[Any, Any], None]
 
 QR = "certificate:qr.png"
 ASSETS = Path(__file__).parent / "assets"
@@ -54,18 +57,31 @@ class NotAnAssetError(ValueError):
 
 def render(certificate: Certificate, *, verify_url: str) -> bytes:
     """Return the certificate as PDF/UA-1. The same facts give the same bytes."""
-    weasyprint = _weasyprint()
     brand = Organisation.load().brand_colour
     address = f"{verify_url}?code={certificate.code}"
-    with override(certificate.language), RENDERING:
-        html = weasyprint.HTML(
-            string=_html(certificate, verify_url), url_fetcher=asset_fetcher(qr=_qr(address))
+    with override(certificate.language):
+        return as_pdf(
+            _html(certificate, verify_url),
+            stylesheet="certificate.css",
+            brand=brand,
+            qr=_qr(address),
+            finisher=partial(_lay_ornament, brand),
         )
-        data: bytes = html.write_pdf(
-            stylesheets=[_stylesheet(brand)],
+
+
+def as_pdf(
+    html: str, *, stylesheet: str, brand: str, qr: bytes = b"", finisher: Finisher | None = None
+) -> bytes:
+    """Return a page as PDF/UA-1; title, language and author are what its <head> says."""
+    weasyprint = _weasyprint()
+    with RENDERING:
+        page = weasyprint.HTML(string=html, url_fetcher=asset_fetcher(qr=qr))
+        drawings.prepare(page.etree_element)
+        data: bytes = page.write_pdf(
+            stylesheets=[_stylesheet(stylesheet, brand)],
             font_config=_fonts(),
             pdf_variant="pdf/ua-1",
-            finisher=partial(_lay_ornament, brand),
+            finisher=finisher,
         )
     return data
 
@@ -123,10 +139,9 @@ def _fonts() -> Any:
 
 
 @lru_cache(maxsize=8)
-def _stylesheet(brand: str) -> Any:
-    css = Template((ASSETS / "certificate.css").read_text(encoding="utf-8")).substitute(
-        brand=brand, gold=ornament.GOLD
-    )
+def _stylesheet(name: str, brand: str) -> Any:
+    source = "".join((ASSETS / part).read_text(encoding="utf-8") for part in ("fonts.css", name))
+    css = Template(source).substitute(brand=brand, gold=ornament.GOLD)
     return _weasyprint().CSS(string=css, url_fetcher=asset_fetcher(), font_config=_fonts())
 
 

@@ -197,7 +197,7 @@ def small_multiples(
 ) -> dict[str, Any]:
     """Draw one bar a row, in the order given: `name`, `share` in words, and what to draw of it."""
     rows = [_drawn_row(row) for row in rows]
-    stacked = next((row["segments"] for row in rows if row.get("segments")), [])
+    stacked: list[Row] = next((row["segments"] for row in rows if row.get("segments")), [])
     named = {"caption": caption, "head": head, "key": _key(caption, head)}
     return {"share_head": "Up to date", **options, **named, "rows": rows, "stacked": stacked}
 
