@@ -215,12 +215,13 @@ def _drawn_row(row: Row) -> Row:
 def trend(months: Iterable[Row], subject: str, description: str = "") -> dict[str, Any]:
     """Draw a percentage over months: `month`, `value`, `words`. Its table is part of it."""
     laid_out = charts.trend_of(months)
+    finding = _finding(subject, laid_out)
     return {
         "trend": laid_out,
-        "finding": _finding(subject, laid_out),
+        "finding": finding,
         "subject": subject,
         "description": description,
-        "key": _key(subject, description),
+        "key": _key(finding, description),
     }
 
 
