@@ -4,6 +4,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class MembersConfig(AppConfig):
     name = "members"
+    default = True
 
     def ready(self) -> None:
         from members import receivers  # noqa: F401, PLC0415 (connects them)
