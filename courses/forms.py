@@ -48,7 +48,22 @@ class PublishingForm(WagtailAdminPageForm):
 
 
 class CoursePageForm(PublishingForm):
-    """A course is published with at least one part."""
+    """A course is published with at least one part. A number left empty is none."""
+
+    NONE_WHEN_EMPTY = ("validity_years", "validity_days", "minimum_validity_months")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.NONE_WHEN_EMPTY:
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in self.NONE_WHEN_EMPTY:
+            if name in self.fields and cleaned.get(name) is None and name not in self.errors:
+                cleaned[name] = 0
+        return cleaned
 
     def check_may_publish(self, cleaned: dict[str, Any]) -> None:
         if not (self.instance.pk and self.instance.steps().exists()):
