@@ -81,19 +81,22 @@ def _fill(members: int, asked: list[requirements.Asked]) -> dict[str, int]:
     home = next(clp for clp in clps if clp.code == HOME_CLP)
     first = rows.first_free_pk(Member)
     made = {"members": rows.write(Member, people(first, members, clps, home))}
-    posts = Posts(Random(SEED), anchor(), range(first, first + members), clps, home, HOME_CROWD)
+    everyone = range(first, first + members)
+    crowd = everyone[:: _step(members)][:HOME_CROWD]
+    posts = Posts(Random(SEED), anchor(), everyone, clps, home=home, home_crowd=crowd)
     tenures = posts.tenures(round(members * TENURES))
     made["tenures"] = rows.write(Tenure, tenures)
     history = History(Random(SEED), anchor(), asked, tenures)
-    history.make(range(first, first + members), round(members * COMPLETIONS))
+    history.make(everyone, round(members * COMPLETIONS))
     made["enrolments"] = rows.write(Enrolment, history.enrolments())
     made["completions"] = rows.write(Completion, history.completions())
     return made | {"requirements": len(asked), "units": Unit.objects.count()}
 
 
 def people(first: int, total: int, clps: list[Unit], home: Unit) -> Iterator[Member]:
-    """Invent people; the first ones live in the CLP that is measured."""
+    """Invent people; who lives in the CLP that is measured is spread over the whole party."""
     random, password, joined = Random(SEED), make_password(None), _noon(anchor())
+    step = _step(total)
     for number in range(total):
         given, family = invent(random)
         yield Member(
@@ -102,11 +105,15 @@ def people(first: int, total: int, clps: list[Unit], home: Unit) -> Iterator[Mem
             given_name=given,
             family_name=family,
             email=f"{_plain(given)}.{_plain(family)}.{number}@example.org",
-            home_unit_id=home.pk if number < HOME_CROWD else clps[number % len(clps)].pk,
+            home_unit_id=home.pk if number % step == 0 else clps[number % len(clps)].pk,
             is_under_18=random.random() < 0.01,
             password=password,
             joined_at=joined,
         )
+
+
+def _step(total: int) -> int:
+    return max(total // HOME_CROWD, 1)
 
 
 @cache

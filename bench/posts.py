@@ -43,12 +43,13 @@ class Posts:
         anchor: dt.date,
         people: range,
         clps: list[Unit],
+        *,
         home: Unit,
-        home_crowd: int,
+        home_crowd: range,
     ) -> None:
         self.random, self.anchor = random, anchor
-        self.people, self.clps, self.home = people, clps, home
-        self.home_crowd = people[:home_crowd]
+        self.people, self.clps = people, clps
+        self.home, self.home_crowd = home, home_crowd
         self.kinds = dict(PostKind.objects.values_list("code", "pk"))
         self.held: dict[tuple[int, int, int], Tenure] = {}
         self.next_pk = first_free_pk(Tenure)

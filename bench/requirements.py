@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.actions import save_requirement
-from compliance.models import Requirement
+from compliance.models import Requirement, RequirementVersion
 from courses.models import CatalogueIndexPage, CoursePage
 from members.dates import add_period
 from members.models import Member, PostKind, Unit
@@ -60,11 +60,15 @@ def _make(number: int, rule: Rule, anchor: dt.date, by: Member) -> Asked:
     requirement = Requirement(
         title=f"Rule {number}: {course.title}",
         reason="People who come to us must find somebody who knows what to do.",
+    )
+    version = RequirementVersion(
         unit=Unit.objects.filter(code=rule.unit).first(),
-        applies_from=applies_from,
+        effective_from=applies_from,
         grace_days=rule.grace,
     )
-    save_requirement(requirement=requirement, courses=[course], post_kinds=kinds, by=by)
+    save_requirement(
+        requirement=requirement, version=version, courses=[course], post_kinds=kinds, by=by
+    )
     return Asked(course, frozenset(kind.pk for kind in kinds), applies_from)
 
 

@@ -69,8 +69,9 @@ def _write(model: type[Model], fields: list[Field[Any, Any]], rows: Iterator[lis
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for count, row in enumerate(rows, start=1):
+                for row in rows:
                     copy.write_row(row)
+                    count += 1
             return count
         marks = ", ".join(["%s"] * len(fields))
         insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 (our own names)
