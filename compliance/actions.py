@@ -6,9 +6,11 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from compliance.export import ExportFile
+from compliance.models import Requirement, RequirementVersion
 from compliance.people import ids
 from members import audit
 from members.dates import today
@@ -17,7 +19,6 @@ from members.models import AuditEvent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compliance.models import Requirement
     from compliance.people import Person
     from courses.models import CoursePage
     from members.models import Member, PostKind, Unit
@@ -29,17 +30,31 @@ EXPORTS_A_DAY = 3
 def save_requirement(
     *,
     requirement: Requirement,
-    courses: Iterable[CoursePage],
-    post_kinds: Iterable[PostKind],
-    by: Member,
+    version: RequirementVersion | None,
+    courses: Iterable[CoursePage] = (),
+    post_kinds: Iterable[PostKind] = (),
+    by: Member | None,
 ) -> Requirement:
-    """Save a requirement with what it names, and record it as it now reads."""
+    """Save a requirement's name and reason and, if given, append how it reads from a day on.
+
+    Two administrators who save at the same moment make two versions; the later one counts.
+    """
     is_new = requirement.pk is None
     requirement.save()
-    requirement.courses.set(courses)
-    requirement.post_kinds.set(post_kinds)
+    if version is not None:
+        _append(requirement, version, by)
+        version.courses.set(courses)
+        version.post_kinds.set(post_kinds)
     action = "requirement.created" if is_new else "requirement.changed"
-    audit.record(action, by=by, unit=requirement.unit, **_facts(requirement))
+    facts = _facts(version) if version else {}
+    audit.record(
+        action,
+        by=by,
+        unit=version and version.unit,
+        requirement=requirement.pk,
+        title=requirement.title,
+        **facts,
+    )
     return requirement
 
 
@@ -48,8 +63,18 @@ def archive_requirement(*, requirement: Requirement, by: Member) -> Requirement:
     """End a requirement today. Nothing that people did is lost."""
     requirement.archived_at = timezone.now()
     requirement.save(update_fields=["archived_at"])
-    audit.record("requirement.archived", by=by, unit=requirement.unit, requirement=requirement.pk)
+    ended = RequirementVersion(effective_from=today(), is_withdrawn=True)
+    _append(requirement, ended, by)
+    audit.record("requirement.archived", by=by, requirement=requirement.pk)
     return requirement
+
+
+def _append(requirement: Requirement, version: RequirementVersion, by: Member | None) -> None:
+    Requirement.objects.select_for_update().get(pk=requirement.pk)
+    last = requirement.versions.aggregate(last=Max("number"))["last"] or 0
+    version.requirement, version.number = requirement, last + 1
+    version.recorded_at, version.recorded_by = timezone.now(), by
+    version.save(force_insert=True)
 
 
 def exports_left(member: Member) -> int:
@@ -76,12 +101,13 @@ def export_people(*, unit: Unit, people: Sequence[Person], reason: str, by: Memb
     return file
 
 
-def _facts(requirement: Requirement) -> dict[str, Any]:
+def _facts(version: RequirementVersion) -> dict[str, Any]:
     return {
-        "requirement": requirement.pk,
-        "title": requirement.title,
-        "courses": sorted(requirement.courses.values_list("pk", flat=True)),
-        "post_kinds": sorted(requirement.post_kinds.values_list("code", flat=True)),
-        "applies_from": requirement.applies_from.isoformat(),
-        "grace_days": requirement.grace_days,
+        "version": version.number,
+        "courses": sorted(version.courses.values_list("pk", flat=True)),
+        "audience": version.audience,
+        "post_kinds": sorted(version.post_kinds.values_list("code", flat=True)),
+        "effective_from": version.effective_from.isoformat(),
+        "anchor": version.anchor,
+        "grace_days": version.grace_days,
     }

@@ -12,21 +12,24 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from compliance import sql, terms
-from compliance.duties import Found, in_order, make, urgency
-from members.dates import today
-from members.models import Tenure, Unit
+from compliance.duties import Found, Grounds, in_order, make, urgency
+from members.dates import FOR_GOOD, today
+from members.knowledge import tenures_known
+from members.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from compliance.duties import Duty
+    from compliance.models import Decision
     from compliance.status import Standing, Status
     from compliance.terms import Terms
     from courses.models import Completion
-    from members.models import Member
+    from members.models import Member, Tenure
 
-BY_NAME = "SELECT member_id, term_id, since, valid_to, status FROM duty"
+BY_NAME = "SELECT member_id, term_id, since, due_on, valid_to, status FROM duty"
+NAMED = "Asked by name"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Person:
     @property
     def roles(self) -> str:
         """The person's posts here in words; a branch is named, the unit itself need not be."""
-        return ", ".join(dict.fromkeys(_role(tenure) for tenure in self.tenures))
+        return ", ".join(dict.fromkeys(_role(tenure) for tenure in self.tenures)) or NAMED
 
     def holds(self, kind_code: str) -> bool:
         return any(tenure.post_kind.code == kind_code for tenure in self.tenures)
@@ -61,30 +64,44 @@ class Person:
         return any(tenure.unit.code == unit_code for tenure in self.tenures)
 
 
+@dataclass(frozen=True)
+class AsAt:
+    """The day a report is about and, if asked, the day of knowledge. Neither: today."""
+
+    on: date
+    known_on: date | None = None
+
+    @classmethod
+    def today(cls) -> AsAt:
+        return cls(today())
+
+
 def people_of(
     unit: Unit,
     *,
-    on: date | None = None,
+    as_at: AsAt | None = None,
     below: bool = True,
     asked: Sequence[Terms] | None = None,
 ) -> list[Person]:
-    """Return the people obliged in this unit (and below), most urgent first, in four queries.
+    """Return the people obliged in this unit (and below), most urgent first, in five queries.
 
     With the terms in force, if the caller has them, it takes two.
     """
-    people = _people(sql.Scope(path=unit.path, exact=not below), on or today(), asked)
+    scope = sql.Scope(path=unit.path, exact=not below)
+    people = _people(scope, as_at or AsAt.today(), asked)
     return sorted(people, key=lambda person: (urgency(person.duties[0])[:2], person.name))
 
 
-def person_of(unit: Unit, member_id: int, *, on: date | None = None) -> Person | None:
+def person_of(unit: Unit, member_id: int, *, as_at: AsAt | None = None) -> Person | None:
     """Return one of the people obliged in this unit or below; None if this is not one."""
     scope = sql.Scope(path=unit.path, member_id=member_id)
-    return next(_people(scope, on or today()), None)
+    return next(_people(scope, as_at or AsAt.today()), None)
 
 
-def how_met(person: Person, *, on: date | None = None) -> list[tuple[Duty, Completion | None]]:
+def how_met(person: Person, *, as_at: AsAt | None = None) -> list[tuple[Duty, Completion | None]]:
     """Return each duty with the completion that covers it longest, or did until it ended."""
-    done = list(person.member.completions.filter(completed_on__lte=on or today()))
+    day = (as_at or AsAt.today()).on
+    done = list(person.member.completions.standing().filter(completed_on__lte=day))
     return [(duty, _proof(duty, done)) for duty in person.duties]
 
 
@@ -93,33 +110,50 @@ def ids(people: Iterable[Person]) -> list[int]:
     return [person.member.pk for person in people]
 
 
-def _people(scope: sql.Scope, on: date, asked: Sequence[Terms] | None = None) -> Iterator[Person]:
-    asked = terms.in_force(on=on) if asked is None else asked
-    held = _tenures(asked, scope, on)
-    if not held:
+def _people(
+    scope: sql.Scope, as_at: AsAt, asked: Sequence[Terms] | None = None
+) -> Iterator[Person]:
+    on, known_on = as_at.on, as_at.known_on
+    asked = terms.in_force(on=on, known_on=known_on) if asked is None else asked
+    held, named = _tenures(asked, scope, as_at), _named(asked, scope, as_at)
+    if not (held or named):
         return
+    grounds = {
+        pk: Grounds(held.get(pk, ()), named.get(pk, ())) for pk in [*held, *(named.keys() - held)]
+    }
     duties = defaultdict(list)
-    for row in sql.duties(asked, on=on, scope=scope, select=BY_NAME):
+    for row in sql.duties(asked, on=on, known_on=known_on, scope=scope, select=BY_NAME):
         found = Found(*row)
         # A post that began between the two queries is in the next page's list.
-        if tenures := held.get(found.member_id):
-            duties[found.member_id].append(make(asked[found.term_id], tenures, found, on=on))
-    for pk, theirs in duties.items():
-        yield Person(held[pk][0].member, held[pk], in_order(theirs))
+        if theirs := grounds.get(found.member_id):
+            duties[found.member_id].append(make(asked[found.term_id], theirs, found, on=on))
+    for pk, due in duties.items():
+        theirs = grounds[pk]
+        member = (theirs.tenures or theirs.by_hand)[0].member
+        yield Person(member, theirs.tenures, in_order(due))
 
 
-def _tenures(asked: Sequence[Terms], scope: sql.Scope, on: date) -> dict[int, list[Tenure]]:
+def _tenures(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, list[Tenure]]:
     """Return, by member, the posts in the scope that are a reason for a duty, the oldest first."""
     kinds = {kind for term in asked for kind in term.kind_ids}
     here = Q(unit__path=scope.path) if scope.exact else Q(unit__path__startswith=scope.path)
     if scope.member_id is not None:
         here &= Q(member=scope.member_id)
-    rows = Tenure.objects.current(on=on).filter(here, post_kind__in=kinds)
     held = defaultdict(list)
-    for tenure in rows.select_related("member", "post_kind", "unit").order_by("started_on", "pk"):
+    for tenure in tenures_known(as_at.known_on, on=as_at.on, where=here & Q(post_kind__in=kinds)):
         if any(term.oblige(tenure) for term in asked):
             held[tenure.member_id].append(tenure)
     return held
+
+
+def _named(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, list[Decision]]:
+    only = None if scope.member_id is None else [scope.member_id]
+    found = terms.assignments(
+        asked, on=as_at.on, known_on=as_at.known_on, member_ids=only, path=scope.path
+    )
+    if not scope.exact:
+        return found
+    return {pk: [one] for pk, rows in found.items() for one in rows if one.unit.path == scope.path}
 
 
 def _role(tenure: Tenure) -> str:
@@ -130,4 +164,4 @@ def _role(tenure: Tenure) -> str:
 def _proof(duty: Duty, done: Iterable[Completion]) -> Completion | None:
     courses = {course.pk for course in duty.courses}
     enough = [one for one in done if one.course_id in courses]
-    return max(enough, key=lambda one: one.valid_to or terms.FOR_GOOD, default=None)
+    return max(enough, key=lambda one: one.valid_to or FOR_GOOD, default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compliance import sql
+from compliance.people import AsAt
 from compliance.status import Status
 from compliance.tallies import Tally, counted
 from members.dates import today
@@ -37,10 +38,10 @@ class Reach:
 
 def reach_of(term: Terms) -> Reach:
     """Count whom this requirement obliges today or, if it starts later, will on its first day."""
-    on = max(today(), term.requirement.applies_from)
-    whole = counted([term], sql.Scope(), on)[""]
-    by_region = sql.Scope(place_length=Unit.steplen * REGION_DEPTH)
-    tallies = counted([term], by_region, on)
+    on = max(today(), term.version.effective_from)
+    whole = counted([term], sql.Scope(everyone=True), AsAt(on))[""]
+    by_region = sql.Scope(place_length=Unit.steplen * REGION_DEPTH, everyone=True)
+    tallies = counted([term], by_region, AsAt(on))
     units = Unit.objects.filter(path__in=tallies)
     return Reach(on, whole, [(unit.name, tallies[unit.path]) for unit in units])
 
@@ -48,7 +49,9 @@ def reach_of(term: Terms) -> Reach:
 def tallies_of(asked: Sequence[Terms]) -> dict[int, Tally]:
     """Return, by the requirement's id, the people each obliges today, in one query."""
     tallies: dict[int, Tally] = defaultdict(Tally)
-    for key, status, people in sql.duties(asked, on=today(), scope=sql.Scope(), select=BY_TERM):
+    for key, status, people in sql.duties(
+        asked, on=today(), scope=sql.Scope(everyone=True), select=BY_TERM
+    ):
         standing = Status(status).standing
         tallies[asked[key].requirement.pk].by_standing[standing] += people
     return tallies

@@ -1,20 +1,22 @@
-"""Duties as one query over tenures and completions. Nothing here is stored, nothing goes stale.
+"""Duties as one query over tenures, decisions and completions. Nothing is stored, nothing stale.
 
-The same text runs on PostgreSQL and SQLite. A duty counts only the posts inside the scope that is
-asked about: who oversees one unit learns nothing from a post held in another.
+The same query runs on PostgreSQL and SQLite. A duty counts only the posts inside the scope that is
+asked about: who oversees one unit learns nothing from a post held in another. What nobody needs
+that day (leave, people named by hand, editions) is left out of the text.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from compliance.status import Status
-from compliance.terms import FOR_GOOD
+from compliance import duty_sql, reason_sql
+from compliance.status import DUE_SOON_DAYS, Status
+from compliance.terms import GAP_DAYS
+from members.dates import FOR_GOOD, end_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,111 +24,122 @@ if TYPE_CHECKING:
 
     from compliance.terms import Terms
 
-DUTIES = """
-WITH term (term_id, kind_id, path, applies_from, late_before, soon_before, renew_to) AS (
-  VALUES {terms}
-),
-enough (term_id, course_id) AS (VALUES {enough}),
-held AS (
-  SELECT {place} AS place, tenure.member_id, term.term_id,
-         MIN(tenure.started_on) AS since,
-         MIN(term.applies_from) AS applies_from, MIN(term.late_before) AS late_before,
-         MIN(term.soon_before) AS soon_before, MIN(term.renew_to) AS renew_to
-  FROM members_tenure tenure
-  JOIN members_unit unit ON unit.id = tenure.unit_id
-  JOIN term ON term.kind_id = tenure.post_kind_id {inside}
-  WHERE tenure.started_on <= %s AND (tenure.ended_on IS NULL OR tenure.ended_on > %s) AND {scope}
-  GROUP BY {place}, tenure.member_id, term.term_id
-),
-dated AS (
-  SELECT held.place, held.member_id, held.term_id, held.since, held.applies_from,
-         held.late_before, held.soon_before, held.renew_to,
-         MAX(CASE WHEN done.completed_on IS NOT NULL THEN COALESCE(done.valid_to, %s) END)
-           AS valid_to
-  FROM held
-  JOIN enough ON enough.term_id = held.term_id
-  LEFT JOIN courses_completion done ON done.member_id = held.member_id
-        AND done.course_id = enough.course_id AND done.completed_on <= %s
-  GROUP BY held.place, held.member_id, held.term_id, held.since, held.applies_from,
-           held.late_before, held.soon_before, held.renew_to
-),
-duty AS (
-  SELECT place, member_id, term_id, since, valid_to,
-         CASE WHEN valid_to > renew_to THEN {covered}
-              WHEN valid_to >= %s THEN {renewal}
-              WHEN since >= soon_before THEN {due}
-              WHEN since >= late_before THEN {due_soon}
-              WHEN valid_to >= since AND valid_to >= applies_from THEN {expired}
-              ELSE {overdue} END AS status
-  FROM dated
+TERM = (
+    "term (term_id, requirement_id, kind_id, path, first_start, last_start, begins, grace_days,"
+    " fixed_on, by_sign_in) AS (VALUES {terms})"
 )
-"""
-# Said only where a requirement is for a unit: the planner takes it to leave next to nobody.
-INSIDE = "AND substr(unit.path, 1, length(term.path)) = term.path"
+ENOUGH = (
+    "enough (term_id, course_id, first_edition, last_edition, ends_by, renews_by)"
+    " AS (VALUES {enough})"
+)
+LAST_EDITION = 32767
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose duties: a unit's and those below it, or that unit's alone; all people's or one's."""
+    """Whose duties: a unit's and those below it, or that unit's alone; all people's or some."""
 
     path: str = ""
     exact: bool = False
     member_id: int | None = None
+    member_ids: Sequence[int] | None = None
     # Posts are told apart by the first characters of their unit's path: 0 puts them together.
     place_length: int = 0
+    # Who oversees a unit learns nothing of members without a post there.
+    everyone: bool = False
 
-    def condition(self) -> tuple[str, list[Any]]:
-        if self.exact:
-            where, params = "unit.path = %s", [self.path]
-        else:
-            where, params = "unit.path LIKE %s", [f"{self.path}%"]
-        if self.member_id is None:
-            return where, params
-        return f"{where} AND tenure.member_id = %s", [*params, self.member_id]
+    def on_posts(self, path: str, member: str) -> str:
+        """Return the condition on a unit's path and a member."""
+        here = f"{path} = %(path)s" if self.exact else f"{path} LIKE %(path_below)s"
+        return f"{here}{self.on_member(member)}"
 
-    def place(self) -> str:
-        return f"substr(unit.path, 1, {int(self.place_length)})"
+    def on_member(self, member: str) -> str:
+        if self.member_ids is not None:
+            ids = ", ".join(str(int(pk)) for pk in self.member_ids) or "NULL"
+            return f" AND {member} IN ({ids})"
+        return "" if self.member_id is None else f" AND {member} = {int(self.member_id)}"
+
+    def place(self, path: str) -> str:
+        return f"substr({path}, 1, {int(self.place_length)})"
 
 
-def duties(terms: Sequence[Terms], *, on: date, scope: Scope, select: str) -> list[tuple[Any, ...]]:
+def duties(
+    terms: Sequence[Terms],
+    *,
+    on: date,
+    scope: Scope,
+    select: str,
+    known_on: date | None = None,
+) -> list[tuple[Any, ...]]:
     """Run `select` over the duties that these terms make in the scope on that day.
 
-    It reads `duty`: place, member_id, term_id (the place in `terms`), since, valid_to, status.
+    It reads `duty`: place, member_id, term_id (the place in `terms`), since, due_on, valid_to,
+    status. `known_on` is a day of knowledge: what was recorded later does not count.
     """
-    asked = [(key, term) for key, term in enumerate(terms) if term.kind_ids and term.courses]
+    asked = [(key, term) for key, term in enumerate(terms) if term.spans and term.courses]
     if not asked:
         return []
-    rows = [_row(key, term, kind, on) for key, term in asked for kind in term.kind_ids]
-    enough = [(key, course.pk) for key, term in asked for course in term.courses]
-    condition, of_scope = scope.condition()
-    sql = DUTIES.format(
-        terms=_marks(rows),
-        enough=_marks(enough),
-        place=scope.place(),
-        scope=condition,
-        inside=INSIDE if any(term.path for _, term in asked) else "",
+    params = _params(on, scope, known_on)
+    spans = [(key, term.requirement.pk, *span) for key, term in asked for span in term.spans]
+    enough = [row for key, term in asked for row in _enough(key, term)]
+    inner, known = [term for _, term in asked], known_on is not None
+    clauses = [TERM, ENOUGH, *reason_sql.held(inner, scope, known=known)]
+    clauses += duty_sql.standing(inner, known=known)
+    sql = f"WITH RECURSIVE {', '.join(clauses)} ".format(
+        terms=_values(spans, params),
+        enough=_values(enough, params),
         **{status.name.lower(): status.value for status in Status},
     )
-    params = [*chain(*rows), *chain(*enough), on, on, *of_scope, FOR_GOOD, on, on]
     with connection.cursor() as cursor:
-        cursor.execute(sql + select, [_adapted(value) for value in params])
+        cursor.execute(sql + select, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def as_date(value: Any) -> Any:
-    """Read a day that the query returned: SQLite answers in text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _params(on: date, scope: Scope, known_on: date | None) -> dict[str, Any]:
+    params = {
+        "on": on,
+        "soon": on + timedelta(days=DUE_SOON_DAYS),
+        "for_good": FOR_GOOD,
+        "gap": GAP_DAYS,
+        "path": scope.path,
+        "path_below": f"{scope.path}%",
+        "known": end_of(known_on) if known_on else None,
+    }
+    return {name: _adapted(value) for name, value in params.items()}
 
 
-def _row(key: int, term: Terms, kind_id: int, on: date) -> tuple[Any, ...]:
-    return (key, kind_id, term.path, term.requirement.applies_from, *term.thresholds(on))
+def _enough(key: int, term: Terms) -> list[tuple[Any, ...]]:
+    """Return which completions are enough: course, editions from and to, until when at most."""
+    rows = []
+    for course in term.courses:
+        first = 0
+        caps = sorted(
+            (cap for cap in term.caps if cap.course_id == course.pk), key=lambda c: c.below
+        )
+        for number, cap in enumerate(caps):
+            # Of the later editions the one that ends it first.
+            ends = min(caps[number:], key=lambda later: later.until)
+            rows.append((key, course.pk, first, cap.below - 1, ends.until, ends.renews_from))
+            first = cap.below
+        rows.append((key, course.pk, first, LAST_EDITION, FOR_GOOD, FOR_GOOD))
+    return rows
 
 
-def _marks(rows: Sequence[tuple[Any, ...]]) -> str:
-    one = f"({', '.join(['%s'] * len(rows[0]))})"
-    return ", ".join([one] * len(rows))
+def _values(rows: Sequence[tuple[Any, ...]], params: dict[str, Any]) -> str:
+    """Return rows as SQL, their values added to the parameters."""
+    return ", ".join(f"({', '.join(_mark(value, params) for value in row)})" for row in rows)
+
+
+def _mark(value: Any, params: dict[str, Any]) -> str:
+    if isinstance(value, int):
+        return str(value)
+    name = f"v{len(params)}"
+    params[name] = _adapted(value)
+    return f"%({name})s"
 
 
 def _adapted(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -21,6 +21,7 @@ class Status(models.IntegerChoices):
     DUE = 4, "Due"
     RENEWAL = 5, "Renew soon"
     COVERED = 6, "Up to date"
+    EXEMPT = 7, "Met by other means"
 
     @property
     def standing(self) -> Standing:
@@ -32,12 +33,13 @@ class Status(models.IntegerChoices):
 
 
 class Standing(models.TextChoices):
-    """How a person stands: the four parts into which a unit's people divide. Best first."""
+    """How a person stands: the parts into which a unit's people divide. Best first."""
 
     UP_TO_DATE = "up-to-date", "Up to date"
     RENEW = "renew", "Up to date, renew soon"
     DUE = "due", "Not done, still in time"
     OVERDUE = "overdue", "Overdue or ended"
+    EXEMPT = "exempt", "Met by other means"
 
     @property
     def tone(self) -> str:
@@ -49,6 +51,7 @@ class Activity(Enum):
 
     NOT_STARTED = "Not started"
     IN_PROGRESS = "In progress"
+    AWAITING_APPROVAL = "Awaiting approval"
 
     @property
     def label(self) -> str:
@@ -62,10 +65,12 @@ STANDINGS = {
     Status.DUE: Standing.DUE,
     Status.RENEWAL: Standing.RENEW,
     Status.COVERED: Standing.UP_TO_DATE,
+    Status.EXEMPT: Standing.EXEMPT,
 }
 TONES = {
     Standing.UP_TO_DATE: "done",
     Standing.RENEW: "doing",
     Standing.DUE: "due",
     Standing.OVERDUE: "late",
+    Standing.EXEMPT: "quiet",
 }

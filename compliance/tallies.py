@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compliance import posts, sql, terms
+from compliance.people import AsAt
 from compliance.status import Standing, Status
-from members.dates import today
 from members.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from compliance.people import Person
     from compliance.terms import Terms
@@ -33,7 +32,12 @@ class Tally:
 
     @property
     def people(self) -> int:
-        return self.by_standing.total()
+        """The people obliged. Who is exempt is counted beside them."""
+        return self.by_standing.total() - self.exempt
+
+    @property
+    def exempt(self) -> int:
+        return self.by_standing[Standing.EXEMPT]
 
     @property
     def up_to_date(self) -> int:
@@ -58,6 +62,7 @@ class Tally:
         return [
             {"label": part.label, "count": self.by_standing[part], "tone": part.tone}
             for part in Standing
+            if part != Standing.EXEMPT
         ]
 
 
@@ -91,20 +96,17 @@ def tally_of(people: Iterable[Person]) -> Tally:
     return Tally(Counter(person.standing for person in people))
 
 
-def tally(unit: Unit, *, on: date | None = None, asked: Sequence[Terms] | None = None) -> Tally:
+def tally(unit: Unit, *, as_at: AsAt | None = None, asked: Sequence[Terms] | None = None) -> Tally:
     """Count each person of this unit and below once, wherever in it they hold posts."""
-    day = on or today()
-    scope = sql.Scope(path=unit.path)
-    return counted(terms.in_force(on=day) if asked is None else asked, scope, day)[""]
+    return counted(asked, sql.Scope(path=unit.path), as_at)[""]
 
 
 def parts(
-    unit: Unit, *, on: date | None = None, asked: Sequence[Terms] | None = None
+    unit: Unit, *, as_at: AsAt | None = None, asked: Sequence[Terms] | None = None
 ) -> list[Part]:
     """Count the people of each part of this unit; who holds posts in two parts is in both."""
-    day = on or today()
     scope = sql.Scope(path=unit.path, place_length=len(unit.path) + Unit.steplen)
-    tallies = counted(terms.in_force(on=day) if asked is None else asked, scope, day)
+    tallies = counted(asked, scope, as_at)
     chairless = Counter(path[: scope.place_length] for path in posts.without_chair(unit))
     below = [
         Part(child, tallies[child.path], chairless[child.path])
@@ -115,9 +117,14 @@ def parts(
     return below
 
 
-def counted(asked: Sequence[Terms], scope: sql.Scope, on: date) -> dict[str, Tally]:
+def counted(
+    asked: Sequence[Terms] | None, scope: sql.Scope, as_at: AsAt | None = None
+) -> dict[str, Tally]:
     """Count people by place (see Scope): each once in each place where they have a duty."""
+    at = as_at or AsAt.today()
+    asked = terms.in_force(on=at.on, known_on=at.known_on) if asked is None else asked
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for place, worst, people in sql.duties(asked, on=on, scope=scope, select=COUNTED):
+    rows = sql.duties(asked, on=at.on, known_on=at.known_on, scope=scope, select=COUNTED)
+    for place, worst, people in rows:
         tallies[place].by_standing[Status(worst).standing] += people
     return tallies

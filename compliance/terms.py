@@ -1,93 +1,202 @@
-"""What a requirement asks, as the query needs it: plain values and the day's thresholds.
+"""What the requirements ask on a day, as the query needs it: plain values.
 
-All arithmetic with dates is done here, once per requirement; the query only compares days. So the
-query is the same on every database, and a requirement can be tried out before it is saved.
+A requirement can be tried out before it is saved: its terms are made of an unsaved version.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from compliance.models import Requirement
-from compliance.status import DUE_SOON_DAYS
+from django.db.models import Exists, OuterRef, Q
+
+from compliance.models import Decision, RequirementVersion
+from compliance.timeline import Audience, Reading, laid_out, spans, until
+from courses.editions import caps
+from courses.models import Edition, Revocation
+from members.dates import end_of
+from members.models import PostKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
+    from compliance.models import Requirement
+    from compliance.timeline import Span
+    from courses.editions import Cap
     from courses.models import CoursePage
     from members.models import Tenure
 
-NEVER = date.min
-FOR_GOOD = date.max
+GAP_DAYS = 28  # a post left and retaken within four weeks, as at an election, was not left
 
 
 @dataclass(frozen=True)
 class Terms:
-    """A requirement with all that it names."""
+    """What one requirement asks on a day."""
 
     requirement: Requirement
-    kind_ids: Sequence[int]
-    courses: Sequence[CoursePage]
+    reading: Reading
+    spans: Sequence[Span]
+    caps: Sequence[Cap] = ()
+    has_assignments: bool = False
+    has_relief: bool = False  # exemptions, more time, leave
+    has_revocations: bool = False
+
+    @property
+    def version(self) -> RequirementVersion:
+        return self.reading.version
+
+    @property
+    def kind_ids(self) -> frozenset[int]:
+        return self.reading.kind_ids
+
+    @property
+    def courses(self) -> Sequence[CoursePage]:
+        return self.reading.courses
 
     @property
     def path(self) -> str:
         """The tree path of the unit it is for; empty for the whole party."""
-        return self.requirement.unit.path if self.requirement.unit else ""
+        return self.reading.path
+
+    @property
+    def is_for_everyone(self) -> bool:
+        return self.version.audience == Audience.EVERYONE
+
+    @property
+    def asks_for_sign_in(self) -> bool:
+        return any(span.by_sign_in for span in self.spans)
 
     def oblige(self, tenure: Tenure) -> bool:
         """Return whether this tenure is a reason for the duty."""
         return tenure.post_kind_id in self.kind_ids and tenure.unit.path.startswith(self.path)
 
-    def first_due(self, since: date) -> date:
-        """Return the last day in time for somebody in post since then."""
-        anchor = max(since, self.requirement.applies_from)
-        return anchor + timedelta(days=self.requirement.grace_days)
 
-    def thresholds(self, on: date) -> tuple[date, date, date]:
-        """Return the three days that tell how a duty stands on that day.
+def in_force(*, on: date, known_on: date | None = None) -> list[Terms]:
+    """Return the terms of all requirements in force on that day, in three queries.
 
-        Somebody in post since before the first is late; since before the second, due soon; a
-        completion valid to the third or sooner may be renewed. Where several courses are enough,
-        the longest renewal window counts.
-        """
-        late = on - timedelta(days=self.requirement.grace_days)
-        window = max((course.renewal_window_days for course in self.courses), default=0)
-        return (
-            self._if_begun(late),
-            self._if_begun(late + timedelta(days=DUE_SOON_DAYS + 1)),
-            on + timedelta(days=window),
+    `known_on` is a day of knowledge: what was recorded later does not count.
+    """
+    return terms_of(RequirementVersion.objects.all(), on=on, known_on=known_on)
+
+
+def terms_of(versions: Any, *, on: date, known_on: date | None = None) -> list[Terms]:
+    """Return the terms on that day of the requirements of these saved versions (a QuerySet)."""
+    known_before = end_of(known_on) if known_on else None
+    read = readings(versions.known(known_before))
+    found = [
+        (line[0].version.requirement, past)
+        for line in map(laid_out, read.values())
+        if (past := until(line, on)) and not past[-1].version.is_withdrawn
+    ]
+    capped = _caps([past[-1] for _, past in found], known_before)
+    terms = [make(requirement, past, capped) for requirement, past in found]
+    return sorted(terms, key=lambda term: (term.requirement.title, term.requirement.pk))
+
+
+def tried(requirement: Requirement, reading: Reading, *, on: date) -> Terms:
+    """Return the terms of a version that nobody has saved yet, after those that were saved."""
+    saved = RequirementVersion.objects.filter(requirement=requirement.pk)
+    past = until(laid_out([*readings(saved).get(requirement.pk, []), reading]), on)
+    return make(requirement, past, _caps(past[-1:], None))
+
+
+def make(
+    requirement: Requirement, past: Sequence[Reading], capped: Mapping[int, Sequence[Cap]]
+) -> Terms:
+    """Return the terms that the last of these readings makes; the others are its past."""
+    now = past[-1]
+    flags = past[0].version
+    return Terms(
+        requirement=requirement,
+        reading=now,
+        spans=spans(past),
+        caps=[cap for course in now.courses for cap in capped.get(course.pk, ())],
+        has_assignments=getattr(flags, "has_assignments", False),
+        has_relief=getattr(flags, "has_relief", False),
+        has_revocations=getattr(flags, "has_revocations", False),
+    )
+
+
+def readings(versions: Any) -> dict[int, list[Reading]]:
+    """Return what these versions read, by requirement, in the order in which they were recorded."""
+    decided = Decision.objects.filter(
+        Q(requirement=None) | Q(requirement=OuterRef("requirement"))
+    ).order_by()
+    assigned = Q(kind=Decision.Kind.ASSIGNMENT)
+    rows = list(
+        versions.select_related("requirement", "unit")
+        .annotate(
+            has_assignments=Exists(decided.filter(assigned)),
+            has_relief=Exists(decided.exclude(assigned)),
+            has_revocations=Exists(Revocation.objects.all()),
         )
-
-    def _if_begun(self, day: date) -> date:
-        # Nobody's time runs before the requirement does, however long they have been in post.
-        return day if self.requirement.applies_from < day else NEVER
-
-
-def in_force(*, on: date) -> list[Terms]:
-    """Return the terms of all requirements in force on that day, in two queries."""
-    return terms_of(Requirement.objects.in_force(on=on))
+        .order_by("requirement", "number")
+    )
+    kinds, courses = _kinds(rows), _courses(rows)
+    found = defaultdict(list)
+    for row in rows:
+        found[row.requirement_id].append(Reading(row, frozenset(kinds[row.pk]), courses[row.pk]))
+    return found
 
 
-def terms_of(requirements: Iterable[Requirement]) -> list[Terms]:
-    """Return the terms of these saved requirements (a QuerySet is not evaluated by itself)."""
-    through: Any = Requirement.post_kinds.through  # the stubs do not know a hidden table
-    links = through.objects.filter(requirement__in=requirements)
-    found: dict[int, Requirement] = {}
+def _kinds(versions: Sequence[RequirementVersion]) -> dict[int, list[int]]:
     kinds = defaultdict(list)
-    for link in links.select_related("requirement__unit").order_by("requirement__title", "pk"):
-        found.setdefault(link.requirement_id, link.requirement)
-        kinds[link.requirement_id].append(link.postkind_id)
-    courses = _courses_of(found)
-    return [Terms(requirement, kinds[pk], courses[pk]) for pk, requirement in found.items()]
+    through: Any = RequirementVersion.post_kinds.through  # the stubs do not know a hidden table
+    for link in through.objects.filter(requirementversion__in=[row.pk for row in versions]):
+        kinds[link.requirementversion_id].append(link.postkind_id)
+    if staffed := [row.pk for row in versions if row.audience == Audience.STAFF]:
+        staff = list(PostKind.objects.filter(group=PostKind.Group.STAFF).values_list("pk", flat=1))
+        kinds.update(dict.fromkeys(staffed, staff))
+    return kinds
 
 
-def _courses_of(requirements: Iterable[int]) -> dict[int, list[CoursePage]]:
-    through: Any = Requirement.courses.through
-    links = through.objects.filter(requirement__in=list(requirements))
+def _courses(versions: Sequence[RequirementVersion]) -> dict[int, list[CoursePage]]:
+    through: Any = RequirementVersion.courses.through
+    major = Edition.objects.major().filter(course=OuterRef("coursepage"))
+    links = through.objects.filter(requirementversion__in=[row.pk for row in versions])
+    links = links.select_related("coursepage").annotate(has_major=Exists(major))
     courses = defaultdict(list)
-    for link in links.select_related("coursepage").order_by("coursepage__title", "pk"):
-        courses[link.requirement_id].append(link.coursepage)
+    for link in links.order_by("coursepage__title", "pk"):
+        link.coursepage.has_major = link.has_major
+        courses[link.requirementversion_id].append(link.coursepage)
     return courses
+
+
+def _caps(read: Iterable[Reading], known_before: datetime | None) -> dict[int, list[Cap]]:
+    courses = {
+        course.pk for one in read for course in one.courses if getattr(course, "has_major", True)
+    }
+    found = defaultdict(list)
+    for cap in caps(courses, known_before=known_before) if courses else ():
+        found[cap.course_id].append(cap)
+    return found
+
+
+def assignments(
+    asked: Iterable[Terms],
+    *,
+    on: date,
+    known_on: date | None = None,
+    member_ids: Sequence[int] | None = None,
+    path: str | None = None,
+) -> dict[int, list[Decision]]:
+    """Return, by member, who is named by hand that day; one query, and only if somebody ever was.
+
+    `path` asks for those named for a unit there or below.
+    """
+    found: dict[int, list[Decision]] = defaultdict(list)
+    named = [term.requirement.pk for term in asked if term.has_assignments]
+    if not named:
+        return found
+    known_before = end_of(known_on) if known_on else None
+    rows = Decision.objects.standing(known_before=known_before).assigned(on=on)
+    rows = rows.filter(requirement__in=named)
+    if member_ids is not None:
+        rows = rows.filter(member__in=member_ids)
+    if path is not None:
+        rows = rows.filter(unit__path__startswith=path)
+    for row in rows.select_related("unit", "member").order_by("from_on", "pk"):
+        found[row.member_id].append(row)
+    return found

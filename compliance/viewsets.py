@@ -12,9 +12,10 @@ from wagtail.log_actions import log
 
 from compliance import actions
 from compliance.admin_forms import RequirementForm
-from compliance.models import Requirement
+from compliance.models import Requirement, RequirementVersion
 from compliance.reach import reach_of, tallies_of
 from compliance.terms import terms_of
+from members.dates import today
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,14 +29,17 @@ class RequirementIndex(IndexView):
     """The list, each with how many people it obliges today."""
 
     def get_base_queryset(self) -> QuerySet[Requirement]:
-        return Requirement.objects.kept().prefetch_related("post_kinds")
+        return Requirement.objects.kept()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         listed = [requirement.pk for requirement in context["object_list"]]
-        tallies = tallies_of(terms_of(Requirement.objects.filter(pk__in=listed)))
+        versions = RequirementVersion.objects.filter(requirement__in=listed)
+        asked = {term.requirement.pk: term for term in terms_of(versions, on=today())}
+        tallies = tallies_of(list(asked.values()))
         for requirement in context["object_list"]:
             requirement.tally = tallies[requirement.pk]
+            requirement.terms = asked.get(requirement.pk)
         return context
 
 
@@ -59,6 +63,7 @@ class Saving(View):
         is_new = self.form.instance.pk is None
         requirement = actions.save_requirement(
             requirement=self.form.save(commit=False),
+            version=self.form.version() if is_new or self.form.says_something_new else None,
             courses=self.form.cleaned_data["courses"],
             post_kinds=self.form.cleaned_data["post_kinds"],
             by=self.request.user,
@@ -100,7 +105,9 @@ class RequirementEdit(Saving, EditView):
         return bool(self.user_has_permission("change"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        saved = terms_of(Requirement.objects.filter(pk=self.object.pk))
+        latest = self.object.latest
+        day = max(today(), latest.effective_from)
+        saved = terms_of(RequirementVersion.objects.filter(requirement=self.object.pk), on=day)
         reach = reach_of(saved[0]) if saved else None
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"tried": self.tried, "reach": reach}
@@ -140,7 +147,7 @@ class RequirementViewSet(ModelViewSet):
         Column("people", label="People it obliges", accessor="tally.people"),
         Column("covered", label="Up to date", accessor="tally.up_to_date"),
         Column("overdue", label="Overdue", accessor="tally.overdue"),
-        Column("applies_from", label="From"),
+        Column("from", label="From", accessor="terms.version.effective_from"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[RequirementForm]:  # noqa: FBT001, FBT002

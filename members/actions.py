@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from members import audit
 
@@ -34,6 +35,7 @@ def save_member(*, member: Member, changed: Iterable[str], by: Member) -> Member
 def save_tenure(*, tenure: Tenure, by: Member) -> Tenure:
     """Save a post that somebody holds: begun, ended, or with corrected dates."""
     action = "post changed" if tenure.pk else "post given"
+    tenure.recorded_at = timezone.now()
     tenure.save()
     audit.record(
         action,

@@ -1,6 +1,7 @@
 """Who is who: people, units, posts, and what was done to whose record."""
 
 from members.models.audit import AuditEvent, AuditSubject
+from members.models.history import TenureHistory
 from members.models.mail import Mail
 from members.models.member import Member
 from members.models.organisation import Organisation
@@ -15,5 +16,6 @@ __all__ = [
     "Organisation",
     "PostKind",
     "Tenure",
+    "TenureHistory",
     "Unit",
 ]

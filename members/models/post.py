@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from members.dates import today
@@ -102,6 +104,8 @@ class Tenure(models.Model):
     ended_on = models.DateField(
         "to", null=True, blank=True, help_text="The first day the post is no longer held."
     )
+    # What stood here before a change is kept in TenureHistory, by triggers.
+    recorded_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     objects = TenureQuerySet.as_manager()
 

@@ -82,7 +82,7 @@ def party(db: None, november: object) -> Party:
         title="Safeguarding",
         courses=[course],
         post_kinds=[kinds["chair"], kinds["councillor"]],
-        applies_from=LONG_AGO,
+        effective_from=LONG_AGO,
     )
     worlds = [_world(name, region, kinds, course) for name in ("Alder", "Birch")]
     return Party(root, region, *worlds, kinds)

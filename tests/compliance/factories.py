@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from compliance.models import Requirement
+from compliance.models import Requirement, RequirementVersion
+from members.append_only import erasure_window
 from tests.courses.factories import CourseFactory
 from tests.members.factories import PostKindFactory
 
 
 class RequirementFactory(DjangoModelFactory):
-    """A requirement for the whole party; give it `post_kinds` and `courses`."""
+    """A requirement for the whole party with one version; give it `post_kinds` and `courses`."""
 
     class Meta:
         model = Requirement
@@ -21,7 +23,7 @@ class RequirementFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Requirement {n}")
     reason = "People who come to you deserve somebody who knows what to do."
-    applies_from = dt.date(2024, 1, 1)
+    effective_from = dt.date(2024, 1, 1)
     grace_days = 30
 
     class Params:
@@ -34,8 +36,41 @@ class RequirementFactory(DjangoModelFactory):
     def _create(
         cls, model_class: type[Requirement], *args: object, **fields: object
     ) -> Requirement:
-        kinds, courses = fields.pop("post_kinds", None), fields.pop("courses", None)
-        requirement = super()._create(model_class, *args, **fields)
-        requirement.post_kinds.set(kinds if kinds is not None else [PostKindFactory()])
-        requirement.courses.set(courses if courses is not None else [CourseFactory()])
+        own = {name: fields.pop(name) for name in OWN if name in fields}
+        requirement = super()._create(model_class, *args, **own)
+        VersionFactory(requirement=requirement, **fields)
+        if requirement.archived_at:
+            day = timezone.localdate(requirement.archived_at)
+            VersionFactory(requirement=requirement, number=2, effective_from=day, is_withdrawn=True)
         return requirement
+
+
+OWN = ("title", "reason", "archived_at")
+
+
+class VersionFactory(DjangoModelFactory):
+    """A version of a requirement, recorded long ago unless you say when."""
+
+    class Meta:
+        model = RequirementVersion
+        skip_postgeneration_save = True
+
+    number = 1
+    effective_from = dt.date(2024, 1, 1)
+    recorded_at = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+    @classmethod
+    def rewrite(cls, **fields: object) -> None:
+        """Let every requirement have asked this from the first: as if it had been set so."""
+        with erasure_window():
+            RequirementVersion.objects.update(**fields)
+
+    @classmethod
+    def _create(cls, model_class: type, *args: object, **fields: object) -> RequirementVersion:
+        kinds, courses = fields.pop("post_kinds", None), fields.pop("courses", None)
+        version = super()._create(model_class, *args, **fields)
+        if version.audience == RequirementVersion.Audience.POSTS and not version.is_withdrawn:
+            version.post_kinds.set(kinds if kinds is not None else [PostKindFactory()])
+        if not version.is_withdrawn:
+            version.courses.set(courses if courses is not None else [CourseFactory()])
+        return version

@@ -34,7 +34,7 @@ def filled(party: Party) -> dict:
         "reason": "Whoever leads must know how to prevent it.",
         "courses": [CourseFactory(title="Harassment", for_good=True).pk],
         "post_kinds": [party.kinds["chair"].pk, party.kinds["councillor"].pk],
-        "applies_from": "2026-01-01",
+        "effective_from": "2026-01-01",
         "grace_days": "30",
     }
 
@@ -65,7 +65,7 @@ def test_how_many_people_would_this_oblige(administrator: Client, filled: dict) 
 
 
 def test_a_requirement_to_come_says_from_when(administrator: Client, filled: dict) -> None:
-    later = filled | {"preview": "1", "applies_from": "2027-02-01"}
+    later = filled | {"preview": "1", "effective_from": "2027-02-01"}
     html = administrator.post(url("add"), later).content.decode()
     assert "From 1 February 2027 this obliges 10 people, by the posts and records of today:" in html
 
@@ -91,7 +91,7 @@ def test_a_change_can_be_tried_and_is_recorded(
     [
         ("post_kinds", [], "Choose at least one kind of post. Without one nobody has to do it."),
         ("courses", [], "Choose at least one course. Without one there is nothing to complete."),
-        ("applies_from", "2126-01-01", "This is more than five years away. Check the year."),
+        ("effective_from", "2126-01-01", "This is more than five years away. Check the year."),
         ("grace_days", "1000", "less than or equal to 730"),
         ("title", "safeguarding", "There is already a requirement with this name."),
     ],

@@ -61,7 +61,7 @@ def test_first_duty_is_due_after_the_grace(
 def test_due_turns_into_due_soon_thirty_days_before(
     chair: Member, requirement: Requirement
 ) -> None:
-    Requirement.objects.update(grace_days=60)
+    VersionFactory.rewrite(grace_days=60)
     assert only(chair, dt.date(2026, 3, 30)).status == Status.DUE
     assert only(chair, dt.date(2026, 3, 31)).status == Status.DUE_SOON
     assert only(chair, dt.date(2026, 4, 30)).due_on == dt.date(2026, 4, 30)
@@ -70,7 +70,7 @@ def test_due_turns_into_due_soon_thirty_days_before(
 def test_time_runs_from_the_requirement_if_that_is_later(
     chair: Member, requirement: Requirement
 ) -> None:
-    Requirement.objects.update(applies_from=dt.date(2026, 6, 1))
+    VersionFactory.rewrite(effective_from=dt.date(2026, 6, 1))
     assert duties.for_member(chair, on=dt.date(2026, 5, 31)) == []
     assert only(chair, dt.date(2026, 6, 1)).due_on == dt.date(2026, 7, 1)
     assert only(chair, dt.date(2026, 7, 2)).status == Status.OVERDUE
@@ -129,7 +129,7 @@ def test_training_that_ended_before_the_requirement_began_is_not_what_ended(
     kind: PostKind, requirement: Requirement
 ) -> None:
     member = TenureFactory(post_kind=kind, started_on=dt.date(2020, 1, 1)).member
-    Requirement.objects.update(applies_from=dt.date(2026, 6, 1))
+    VersionFactory.rewrite(effective_from=dt.date(2026, 6, 1))
     CompletionFactory(
         member=member, course=requirement.courses.get(), completed_on=dt.date(2022, 1, 1)
     )

@@ -16,7 +16,7 @@ DAY = dt.date(2026, 11, 30)
 
 
 def tally(up: int = 0, renew: int = 0, due: int = 0, overdue: int = 0) -> Tally:
-    return Tally(Counter(dict(zip(Standing, (up, renew, due, overdue), strict=True))))
+    return Tally(Counter(dict(zip(Standing, (up, renew, due, overdue, 0), strict=True))))
 
 
 @pytest.mark.parametrize(

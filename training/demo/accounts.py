@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import Group
 
-from compliance.models import Requirement
+from compliance import terms
+from compliance.actions import save_requirement
+from compliance.models import Requirement, RequirementVersion
 from courses.models import CoursePage
 from members.dates import add_period, today
 from members.models import Member, PostKind, Tenure, Unit
@@ -78,23 +80,25 @@ def _make(account: Account) -> Member:
     )
 
 
-def make_requirements() -> Iterable[Requirement]:
+def make_requirements() -> Iterable[Terms]:
     """Make the two rules of the demonstration, unless rules exist; return all in force."""
     if not Requirement.objects.exists():
         _require("safeguarding-essentials", "Everyone who speaks for us or leads others", 26, 30)
         _require(
             "preventing-sexual-harassment", "Whoever leads must know how to prevent it", 13, 60
         )
-    return Requirement.objects.in_force(on=today())
+    return terms.in_force(on=today())
 
 
 def _require(slug: str, reason: str, months_ago: int, grace: int) -> None:
     course = CoursePage.objects.get(slug=slug)
-    requirement = Requirement.objects.create(
-        title=course.title,
-        reason=f"{reason}: people who come to us must find somebody who knows what to do.",
-        applies_from=add_period(today(), months=-months_ago),
-        grace_days=grace,
+    why = f"{reason}: people who come to us must find somebody who knows what to do."
+    save_requirement(
+        requirement=Requirement(title=course.title, reason=why),
+        version=RequirementVersion(
+            effective_from=add_period(today(), months=-months_ago), grace_days=grace
+        ),
+        courses=[course],
+        post_kinds=PostKind.objects.filter(code__in=MANDATORY),
+        by=None,
     )
-    requirement.courses.set([course])
-    requirement.post_kinds.set(PostKind.objects.filter(code__in=MANDATORY))

@@ -17,18 +17,18 @@ from training.demo.people import BATCH, PREFIX, SEED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from compliance.models import Requirement
+    from compliance.terms import Terms
     from courses.models import CoursePage
 
 FINISHES, RENEWS, IS_HALF_WAY, LEARNS_FREELY = 0.8, 0.75, 0.35, 0.04
 
 
-def make_history(requirements: list[Requirement], tell: Callable[[int], object]) -> None:
+def make_history(requirements: list[Terms], tell: Callable[[int], object]) -> None:
     """Write enrolments and completions of the invented people, once."""
     if Completion.objects.filter(member__membership_number__startswith=PREFIX).exists():
         return
     for requirement in requirements:
-        course = requirement.courses.get()
+        [course] = requirement.courses
         rounds = list(_rounds(requirement, course))
         for start in range(0, len(rounds), BATCH):
             _write(course, rounds[start : start + BATCH])
@@ -39,14 +39,14 @@ def make_history(requirements: list[Requirement], tell: Callable[[int], object])
 Round = tuple[int, int, dt.date, dt.date | None]
 
 
-def _rounds(requirement: Requirement, course: CoursePage) -> Iterator[Round]:
-    random = Random(SEED + requirement.pk)
+def _rounds(requirement: Terms, course: CoursePage) -> Iterator[Round]:
+    random = Random(SEED + requirement.requirement.pk)
     obliged = Tenure.objects.filter(
-        post_kind__in=requirement.post_kinds.all(), member__membership_number__startswith=PREFIX
+        post_kind__in=requirement.kind_ids, member__membership_number__startswith=PREFIX
     )
     first: dict[int, dt.date] = {}
     for member, started in obliged.order_by("started_on").values_list("member_id", "started_on"):
-        first.setdefault(member, max(started, requirement.applies_from))
+        first.setdefault(member, max(started, requirement.version.effective_from))
     for member, anchor in first.items():
         yield from _member_rounds(random, member, anchor, course)
     everybody = Member.objects.filter(membership_number__startswith=PREFIX).exclude(pk__in=first)

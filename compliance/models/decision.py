@@ -1,0 +1,123 @@
+"""What people decided about somebody's duty: rows that are appended, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import Self
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Words about decisions."""
+
+    def standing(self, *, known_before: datetime | None = None) -> Self:
+        """Return those that nothing recorded later corrects, as known at that moment (now)."""
+        known, later = self, Decision.objects.all()
+        if known_before is not None:
+            known = known.filter(recorded_at__lt=known_before)
+            later = later.filter(recorded_at__lt=known_before)
+        corrected = later.filter(corrects=models.OuterRef("pk"))
+        return known.filter(~models.Exists(corrected), is_withdrawn=False)
+
+    def assigned(self, *, on: date) -> Self:
+        """Return the assignments by hand that hold on that day."""
+        still = Q(until_on=None) | Q(until_on__gte=on)
+        return self.filter(still, kind=Decision.Kind.ASSIGNMENT, from_on__lte=on)
+
+
+class Decision(models.Model):
+    """One human decision about one person's training. A correction is a new row that says which.
+
+    Days are inclusive. An empty requirement means all of the person's requirements.
+    """
+
+    class Kind(models.TextChoices):
+        ASSIGNMENT = "assignment", "Assigned by hand"
+        EXEMPTION = "exemption", "Exempt"
+        EXTENSION = "extension", "More time"
+        LEAVE = "leave", "Long leave"
+
+    class Reason(models.TextChoices):
+        PROFESSIONAL = "professional", "Does this work as a profession"
+        ACCESS = "access", "The course cannot be made accessible to them yet"
+        WELLBEING = "wellbeing", "The subject would harm them"
+        EQUIVALENT = "equivalent", "Trained by a public body"
+        ILLNESS = "illness", "Illness"
+        FAMILY = "family", "Parental or carer's leave"
+        TECHNICAL = "technical", "Something on our side did not work"
+        CASE = "case", "Agreed after a complaint or an incident"
+        OTHER = "other", "Another reason, see the reference"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="decisions")
+    requirement = models.ForeignKey(
+        "compliance.Requirement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+    )
+    unit = models.ForeignKey(
+        "members.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="for which unit",
+        help_text="Its officers see how the person stands. Empty: only administrators do.",
+    )
+    from_on = models.DateField("from")
+    until_on = models.DateField("until, with this day", null=True, blank=True)
+    due_on = models.DateField("new last day", null=True, blank=True)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    reference = models.CharField(
+        max_length=60, blank=True, help_text="Where the evidence is kept. No details here."
+    )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    is_withdrawn = models.BooleanField(default=False)
+    batch = models.UUIDField(null=True, blank=True, db_index=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("members.Member", models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="decision_ends_after_start",
+                violation_error_message="The last day must not be before the first.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="assignment", requirement=None),
+                name="decision_assigns_a_requirement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="extension") | Q(due_on__isnull=False),
+                name="decision_extends_to_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="exemption", reason=""), name="decision_exempts_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="leave") | Q(requirement=None), name="decision_leave_is_from_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | Q(corrects__isnull=False),
+                name="decision_withdraws_another",
+            ),
+        ]
+        indexes = [models.Index(fields=["member", "kind", "requirement"], name="decision_member")]
+        default_permissions = ()
+        permissions = [("decide", "Can assign, exempt, give more time and record leave")]
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.member}"

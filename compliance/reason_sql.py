@@ -1,0 +1,171 @@
+"""The first half of the duties' query: who has which duty, since when, by when.
+
+A reason is a post, membership itself, or being named by hand. What nobody needs is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compliance.dialect import civil, later, plus
+from compliance.timeline import BY_HAND, EVERYONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compliance.sql import Scope
+    from compliance.terms import Terms
+
+SAME_POST = (
+    "past.member_id = {now}.member_id AND past.post_kind_id = {now}.post_kind_id"
+    " AND past.unit_id = {now}.unit_id AND past.started_on < {now}.started_on"
+)
+
+
+def held(terms: Sequence[Terms], scope: Scope, *, known: bool) -> list[str]:
+    """Return the clauses up to `held`: who has which duty, since when and until when in time."""
+    assigned = any(term.has_assignments for term in terms)
+    clauses = [*_runs(scope, known=known)]
+    if assigned or any(term.has_relief for term in terms):
+        clauses.append(_decision(known=known))
+    return [*clauses, _reason(terms, scope, known=known, assigned=assigned), HELD]
+
+
+def _tenure(*, known: bool) -> str:
+    """Return the tenures, as they stand on record or as they stood on the day of knowledge."""
+    if not known:
+        return "members_tenure"
+    return """(
+      SELECT id, member_id, post_kind_id, unit_id, started_on, ended_on FROM members_tenure now
+      WHERE recorded_at < %(known)s AND NOT EXISTS (
+        SELECT 1 FROM members_tenurehistory later
+        WHERE later.tenure_id = now.id AND later.superseded_at >= %(known)s)
+      UNION ALL
+      SELECT tenure_id, member_id, post_kind_id, unit_id, started_on, ended_on
+      FROM members_tenurehistory
+      WHERE recorded_at < %(known)s AND superseded_at >= %(known)s)"""
+
+
+def _running(tenure: str) -> str:
+    goes_on = f"({tenure}.ended_on IS NULL OR {tenure}.ended_on > %(on)s)"
+    return f"{tenure}.started_on <= %(on)s AND {goes_on}"
+
+
+def _runs(scope: Scope, *, known: bool) -> list[str]:
+    """Return since when a post has been held with no gap that counts."""
+    tenure = _tenure(known=known)
+    joins = f"(past.ended_on IS NULL OR {plus('past.ended_on', '%(gap)s')} >= {{now}}.started_on)"
+    step = f"{tenure} past ON {SAME_POST} AND {joins}"
+    run = f"""
+run (tenure_id, member_id, post_kind_id, unit_id, started_on) AS (
+  SELECT now.id, now.member_id, now.post_kind_id, now.unit_id, past.started_on
+  FROM {tenure} now JOIN members_unit unit ON unit.id = now.unit_id JOIN {step.format(now="now")}
+  WHERE {_running("now")} AND {scope.on_posts("unit.path", "now.member_id")}
+  UNION
+  SELECT run.tenure_id, run.member_id, run.post_kind_id, run.unit_id, past.started_on
+  FROM run JOIN {step.format(now="run")}
+)"""
+    return [
+        run,
+        "unbroken AS (SELECT tenure_id, MIN(started_on) AS since FROM run GROUP BY tenure_id)",
+    ]
+
+
+def _decision(*, known: bool) -> str:
+    """Return the decisions that stand, as known now or on the day of knowledge."""
+    before = " AND {0}.recorded_at < %(known)s" if known else ""
+    return f"""
+decision AS (
+  SELECT said.kind, said.member_id, said.requirement_id, said.unit_id, said.from_on, said.until_on,
+         said.due_on
+  FROM compliance_decision said
+  WHERE NOT said.is_withdrawn{before.format("said")} AND NOT EXISTS (
+    SELECT 1 FROM compliance_decision later
+    WHERE later.corrects_id = said.id{before.format("later")})
+)"""
+
+
+def _reason(terms: Sequence[Terms], scope: Scope, *, known: bool, assigned: bool) -> str:
+    """Return one row for each reason of a duty: a post, membership, or being named by hand."""
+    signed_in = any(term.asks_for_sign_in for term in terms)
+    branches = [_of_posts(terms, scope, known=known, signed_in=signed_in)]
+    if assigned:
+        branches.append(_by_hand(scope, signed_in=signed_in))
+    if scope.everyone and any(term.is_for_everyone for term in terms):
+        branches.append(_of_everyone(scope, signed_in=signed_in))
+    return "reason AS (" + "\nUNION ALL\n".join(branches) + ")"
+
+
+def _due(since: str, *, signed_in: bool) -> str:
+    """Return the last day in time for a duty that began then."""
+    anchor = later(since, "term.begins")
+    due = later(plus(anchor, "term.grace_days"), "term.fixed_on")
+    if not signed_in:
+        return due
+    after = later(anchor, "person.first_signed_in_on")
+    return f"""CASE WHEN term.by_sign_in = 0 THEN {due}
+       WHEN person.first_signed_in_on IS NULL THEN %(for_good)s
+       ELSE {later(plus(after, "term.grace_days"), "term.fixed_on")} END"""
+
+
+def _columns(place: str, member: str, since: str, due: str) -> str:
+    return f"""{place} AS place, {member} AS member_id, term.term_id,
+    {later(since, "term.begins")} AS since, {due} AS due_on"""
+
+
+def _person(member: str, *, signed_in: bool) -> str:
+    return f"JOIN members_member person ON person.id = {member}" if signed_in else ""
+
+
+def _of_posts(terms: Sequence[Terms], scope: Scope, *, known: bool, signed_in: bool) -> str:
+    since = "COALESCE(unbroken.since, tenure.started_on)"
+    due = _due(since, signed_in=signed_in)
+    # Said only where a requirement is for a unit: the planner takes it to leave next to nobody.
+    narrow = any(span.path for term in terms for span in term.spans)
+    inside = "AND substr(unit.path, 1, length(term.path)) = term.path" if narrow else ""
+    return f"""
+  SELECT {_columns(scope.place("unit.path"), "tenure.member_id", since, due)}
+  FROM {_tenure(known=known)} tenure
+  JOIN members_unit unit ON unit.id = tenure.unit_id
+  LEFT JOIN unbroken ON unbroken.tenure_id = tenure.id
+  JOIN term ON term.kind_id = tenure.post_kind_id {inside}
+   AND {since} >= term.first_start AND {since} < term.last_start
+  {_person("tenure.member_id", signed_in=signed_in)}
+  WHERE {_running("tenure")} AND {scope.on_posts("unit.path", "tenure.member_id")}"""
+
+
+def _by_hand(scope: Scope, *, signed_in: bool) -> str:
+    path = "COALESCE(unit.path, '')"
+    # Without a unit it is seen by administrators and the person, not by a unit's officers.
+    seen = "" if scope.everyone else "AND decision.unit_id IS NOT NULL"
+    due = f"COALESCE(decision.due_on, {_due('decision.from_on', signed_in=signed_in)})"
+    columns = _columns(scope.place(path), "decision.member_id", "decision.from_on", due)
+    return f"""
+  SELECT {columns}
+  FROM decision
+  JOIN term ON term.requirement_id = decision.requirement_id AND term.kind_id = {BY_HAND}
+   AND decision.from_on >= term.first_start AND decision.from_on < term.last_start
+  LEFT JOIN members_unit unit ON unit.id = decision.unit_id
+  {_person("decision.member_id", signed_in=signed_in)}
+  WHERE decision.kind = 'assignment' AND decision.from_on <= %(on)s
+    AND (decision.until_on IS NULL OR decision.until_on >= %(on)s)
+    AND {scope.on_posts(path, "decision.member_id")} {seen}"""
+
+
+def _of_everyone(scope: Scope, *, signed_in: bool) -> str:
+    since, path = civil("person.joined_at"), "COALESCE(unit.path, '')"
+    columns = _columns(scope.place(path), "person.id", since, _due(since, signed_in=signed_in))
+    return f"""
+  SELECT {columns}
+  FROM members_member person
+  LEFT JOIN members_unit unit ON unit.id = person.home_unit_id
+  JOIN term ON term.kind_id = {EVERYONE} AND substr({path}, 1, length(term.path)) = term.path
+   AND {since} >= term.first_start AND {since} < term.last_start
+  WHERE person.is_active AND {since} <= %(on)s AND {scope.on_posts(path, "person.id")}"""
+
+
+HELD = """
+held AS (
+  SELECT place, member_id, term_id, MIN(since) AS since, MIN(due_on) AS due_on
+  FROM reason GROUP BY place, member_id, term_id
+)"""
