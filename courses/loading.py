@@ -161,6 +161,7 @@ def _course_fields(facts: Facts) -> Facts:
         "step_order": facts["order"],
         "validity_months": facts.get("validity_months"),
         "renewal_window_days": facts.get("renewal_window_days") or 90,
+        "accepts_evidence": bool(facts.get("accepts_evidence")),
         "motif": facts["motif"],
     }
 

@@ -126,6 +126,7 @@ COURSE = {
     "order": choice("any", "fixed"),
     "validity_months": number(required=False),
     "renewal_window_days": number(required=False),
+    "accepts_evidence": flag(),
     "motif": choice("shield", "hands", "speech", "lamp", "path", "screen"),
     "modules": Field(list, fewest=1, fields=MODULE),
     "quiz": Field(dict, required=False, fields=QUIZ),

@@ -2,7 +2,8 @@
 
 from courses.models.course import CatalogueIndexPage, CoursePage, HomePage
 from courses.models.editions import Edition
-from courses.models.evidence import Evidence, EvidenceDecision
+from courses.models.evidence import Evidence, EvidenceDecision, ForgottenFile
+from courses.models.imports import ImportedRow, WaitingFile
 from courses.models.records import Completion, Enrolment, Revocation, StepProgress
 from courses.models.steps import ModulePage, QuizStepPage
 
@@ -14,9 +15,12 @@ __all__ = [
     "Enrolment",
     "Evidence",
     "EvidenceDecision",
+    "ForgottenFile",
     "HomePage",
+    "ImportedRow",
     "ModulePage",
     "QuizStepPage",
     "Revocation",
     "StepProgress",
+    "WaitingFile",
 ]

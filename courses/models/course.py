@@ -117,11 +117,17 @@ class CoursePage(RenewedCourse, PlacedPage):
     )
     step_order = models.CharField(max_length=5, choices=Order, default=Order.ANY)
     gives_certificate = models.BooleanField("gives a certificate", default=True)
+    accepts_evidence = models.BooleanField(
+        "training elsewhere may count as this course",
+        default=False,
+        help_text="Members can hand in a proof; an administrator decides.",
+    )
     motif = models.CharField(max_length=10, choices=Motif, default=Motif.SHIELD)
 
     content_panels = [
         *PlacedPage.content_panels,
         HelpPanel(template="courses/admin/parts.html", heading="Parts of this course"),
+        HelpPanel(template="courses/admin/editions.html", heading="Editions"),
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("outcomes"),
@@ -152,7 +158,6 @@ class CoursePage(RenewedCourse, PlacedPage):
                         FieldPanel("validity_days"),
                     ]
                 ),
-                FieldPanel("renewal_window_days"),
                 FieldPanel("renewal_method"),
                 FieldRowPanel(
                     [
@@ -161,7 +166,9 @@ class CoursePage(RenewedCourse, PlacedPage):
                         FieldPanel("minimum_validity_months"),
                     ]
                 ),
-                FieldPanel("refresher"),
+                FieldPanel("renewal_window_days"),
+                FieldPanel("refresher", page_type="courses.CoursePage"),
+                FieldPanel("accepts_evidence"),
             ],
             "Certificate and renewal",
         ),
