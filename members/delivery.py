@@ -46,13 +46,14 @@ def deliver_due() -> int:
 
 def _claim() -> list[Mail]:
     now = timezone.now()
+    due = Mail.objects.due(at=now).select_related("member").order_by("not_before", "pk")
     with transaction.atomic():
         # SQLite has no row locks; its IMMEDIATE transaction lets one claim at a time.
-        due = Mail.objects.due(at=now).order_by("not_before", "pk")
-        ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
-        claimed = Mail.objects.filter(pk__in=ids)
-        claimed.update(claimed_at=now)
-    return list(claimed.select_related("member").order_by("not_before", "pk"))
+        batch = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+        Mail.objects.filter(pk__in=[mail.pk for mail in batch]).update(claimed_at=now)
+    for mail in batch:
+        mail.claimed_at = now
+    return batch
 
 
 def _send_batch(batch: list[Mail]) -> int:

@@ -81,9 +81,13 @@ def post_mail(  # noqa: PLR0913 (a mail has this many parts)
 
 
 def message_id(key: str) -> str:
-    """Return the Message-ID of the mail with this key: always the same."""
+    """Return the Message-ID of the mail with this key: always the same.
+
+    Half of the hash: the whole would make the header so long that it is folded, which some
+    mail programs read wrongly.
+    """
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
-    return f"<{hashlib.sha256(key.encode()).hexdigest()}@{host}>"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{host}>"
 
 
 def render_mail(name: str, context: dict[str, Any]) -> Rendered:
