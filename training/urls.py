@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.serving import serve
 from members.admin_accounts import profile
+from members.mailbox import letter, mailbox
 from training import my_training, views
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("my-training/", my_training.page, name="my_training"),
     path("my-training/record.csv", my_training.download, name="my_record"),
+    path("mail/", mailbox, name="mailbox"),
+    path("mail/<int:pk>/", letter, name="mail"),
     path("cms/account/", profile, name="wagtailadmin_account"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -129,6 +129,8 @@ QUIZ = (
     Place("result, not passed", "/quizzes/{failed}/result/", "member"),
     Place("already submitted", "/quizzes/{passed}/1/", "chair"),
     Place("certificate", "/certificates/{certificate}/", "chair", open_all),
+    Place("mailbox", "/mail/", "chair"),
+    Place("mail", "/mail/{mail}/", "chair"),
 )
 TEAM = (
     Place("team training, CLP", f"/compliance/{CLP}/", "chair", open_all),

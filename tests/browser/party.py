@@ -11,7 +11,8 @@ from django.core.management import call_command
 from compliance.models import Requirement
 from courses.actions import begin_quiz, enrol, finish_step
 from courses.models import CoursePage, ModulePage, QuizStepPage
-from members.models import Member, Tenure
+from members.mail import post_mail
+from members.models import Mail, Member, Tenure
 from quizzes.actions import submit_sitting
 from support.models import SupportOrganisation
 from tests.certificates.factories import CertificateFactory
@@ -38,6 +39,7 @@ def gather() -> dict[str, object]:
         "organisation": SupportOrganisation.objects.first().pk,
         "question": QuestionFactory().pk,
         "post": Tenure.objects.first().pk,
+        "mail": _mail().pk,
         **_people(course),
         **_sittings(course),
         **_certificates(course),
@@ -62,6 +64,14 @@ def _people(course: CoursePage) -> dict[str, object]:
     holder = person("councillor")
     key = f"{user_pk_to_url_str(holder)}-{default_token_generator.make_token(holder)}"
     return {"holder": holder.pk, "key": key}
+
+
+def _mail() -> Mail:
+    text = f"Hello,\n\nSee http://localhost:8000/{'long-address-' * 8}/ for more."
+    said = {"kind": "notice", "subject": "About your training", "text": text, "html": ""}
+    mail = post_mail(key="browser", to=person("chair"), **said)
+    assert mail
+    return mail
 
 
 def _sittings(course: CoursePage) -> dict[str, object]:

@@ -28,6 +28,8 @@ EXPECTED = {
     "privacy": EVERYBODY,
     "my_training": SIGNED_IN,
     "my_record": SIGNED_IN,
+    "mailbox": NOBODY,  # 404 outside a demonstration: tests/members/test_mailbox.py
+    "mail": NOBODY,
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,

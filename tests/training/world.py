@@ -78,6 +78,7 @@ def build() -> World:
         "compliance:unit": {"code": here.code},
         "compliance:export": {"code": here.code},
         "compliance:person": {"code": here.code, "member_id": councillor.member_id},
+        "mail": {"pk": 1},
         "courses:print": {"slug": course.slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
         "wagtaildocs_serve": (1, "captions.vtt"),
