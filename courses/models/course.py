@@ -167,7 +167,7 @@ class CoursePage(RenewedCourse, PlacedPage):
                     ]
                 ),
                 FieldPanel("renewal_window_days"),
-                FieldPanel("refresher", page_type="courses.CoursePage"),
+                FieldPanel("refresher"),
                 FieldPanel("accepts_evidence"),
             ],
             "Certificate and renewal",
