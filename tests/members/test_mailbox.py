@@ -78,7 +78,7 @@ def test_the_list_costs_the_same_with_much_mail_and_ends_at_a_hundred(
     for number in range(105):
         mail(MemberFactory() if number % 10 == 0 else member, f"Number {number}")
     client.get(reverse("mailbox"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(reverse("mailbox")).content.decode()
     assert "Number 104" in page
     assert "Number 4<" not in page
