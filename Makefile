@@ -31,7 +31,7 @@ start: setup ## Set up and serve the demonstration (PORT=8000)
 	@$(BIN)/python manage.py demo
 	@$(say) "Duty of Care is at http://127.0.0.1:$(PORT)/  (stop it with Ctrl+C)"
 	@printf 'Sign in at http://127.0.0.1:%s/accounts/login/ with one click; the administration is at /cms/\n\n' "$(PORT)"
-	@$(BIN)/python manage.py runserver --noreload "127.0.0.1:$(PORT)"
+	@$(BIN)/python bin/serve.py "$(PORT)"
 
 test: test-sqlite test-postgresql test-next-wagtail ## Set up and run all tests (SQLite, PostgreSQL, next Wagtail)
 	@$(say) "All tests passed"
