@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.posts import HISTORY_DAYS
 from bench.rows import first_free_pk
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bench.requirements import Asked
     from courses.models import CoursePage
+    from courses.renewal import Cover
     from members.models import Tenure
 
 FINISHES, RENEWS, IS_HALF_WAY = 0.8, 0.75, 0.35
@@ -30,7 +31,7 @@ class Round(NamedTuple):
     cycle: int
     started: dt.date
     done: dt.date | None
-    valid_to: dt.date | None
+    cover: Cover | None
 
 
 class History:
@@ -81,7 +82,7 @@ class History:
                     revision_id=one.course.live_revision_id,
                     course_title=one.course.title,
                     completed_on=one.done,
-                    valid_to=one.valid_to,
+                    **_stamps(one.cover),
                     recorded_at=_evening(one.done),
                 )
 
@@ -108,24 +109,37 @@ class History:
         done = since + dt.timedelta(days=int(self.random.triangular(2, 75, 20)))
         if done > self.anchor:
             return
-        ends = _valid_to(course, done)
-        yield Round(member, course, 1, self._some_days_before(done), done, ends)
-        if ends and self.random.random() < RENEWS:
-            again = ends - dt.timedelta(days=self.random.randint(-15, 60))
+        cover = _cover(course, done)
+        yield Round(member, course, 1, self._some_days_before(done), done, cover)
+        if cover.valid_to and self.random.random() < RENEWS:
+            again = cover.valid_to - dt.timedelta(days=self.random.randint(-15, 60))
             if done < again <= self.anchor:
-                yield Round(member, course, 2, again, again, _valid_to(course, again, ends))
+                yield Round(member, course, 2, again, again, _cover(course, again, done))
 
     def _of_free(self, member: int, course: CoursePage) -> Round:
         done = self.anchor - dt.timedelta(days=self.random.randint(5, HISTORY_DAYS))
-        return Round(member, course, 1, self._some_days_before(done), done, _valid_to(course, done))
+        return Round(member, course, 1, self._some_days_before(done), done, _cover(course, done))
 
     def _some_days_before(self, day: dt.date) -> dt.date:
         return day - dt.timedelta(days=self.random.randint(0, 9))
 
 
 @cache
-def _valid_to(course: CoursePage, done: dt.date, renews: dt.date | None = None) -> dt.date | None:
-    return course.valid_to(done, renews=renews)
+def _cover(course: CoursePage, done: dt.date, first: dt.date | None = None) -> Cover:
+    """Return until when a completion of that day counts; `first` is the day of the one before."""
+    before = None
+    if first:
+        before = Completion(completed_on=first, **_stamps(_cover(course, first)))
+    return course.renewal.cover(done, before=before)
+
+
+def _stamps(cover: Cover) -> dict[str, Any]:
+    return {
+        "valid_to": cover.valid_to,
+        "renews_from": cover.renews_from,
+        "anchor_on": cover.anchor,
+        "periods": cover.periods,
+    }
 
 
 def _evening(day: dt.date) -> dt.datetime:

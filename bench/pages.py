@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 
+from bench.timing import cpu_ms, statements
 from courses.actions import begin_quiz, enrol
 from courses.models import CoursePage
 from members.models import Member
@@ -20,18 +19,6 @@ if TYPE_CHECKING:
 ROUNDS = 60
 BARE = ("django.contrib.sessions.middleware.SessionMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware")  # fmt: skip
-
-
-def cpu_ms(act: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the processor time of one call in milliseconds, the best of three warm rounds."""
-    act()
-    best = float("inf")
-    for _ in range(3):
-        begun = time.process_time()
-        for _ in range(rounds):
-            act()
-        best = min(best, (time.process_time() - begun) / rounds * 1000)
-    return best
 
 
 def fetch(client: Client, address: str) -> Callable[[], None]:
@@ -50,9 +37,7 @@ def client_for(email: str) -> Client:
 
 def queries_of(act: Callable[[], object]) -> int:
     act()
-    with CaptureQueriesContext(connection) as captured:
-        act()
-    return sum(query["sql"] not in ("BEGIN", "COMMIT") for query in captured)
+    return len(statements(act))
 
 
 def measure() -> list[dict[str, Any]]:
@@ -64,14 +49,13 @@ def measure() -> list[dict[str, Any]]:
 def _measure() -> Iterator[dict[str, Any]]:
     learner, chair = client_for("councillor@example.org"), client_for("chair@example.org")
     with override_settings(MIDDLEWARE=BARE):
-        base = cpu_ms(fetch(client_for("member@example.org"), "/bench/bare"))
+        base = cpu_ms(fetch(client_for("member@example.org"), "/bench/bare"), ROUNDS)
     yield result("bare Django page", base, base, fetch(learner, "/bench/bare"))
     for name, client, address in addresses(learner, chair):
         act = fetch(client, address)
-        yield result(name, cpu_ms(act), base, act)
+        yield result(name, cpu_ms(act, ROUNDS), base, act)
     act = answer(learner)
-    yield result("answer saved", cpu_ms(act), base, act)
-    yield clp_in_database()
+    yield result("answer saved", cpu_ms(act, ROUNDS), base, act)
 
 
 def addresses(learner: Client, chair: Client) -> Iterator[tuple[str, Client, str]]:
@@ -106,32 +90,6 @@ def answer(client: Client) -> Callable[[], None]:
         assert response.status_code == 302, response.status_code
 
     return act
-
-
-def clp_in_database() -> dict[str, Any]:
-    """Measure the time one CLP's page spends in the database, against counting the members."""
-    chair = client_for("chair@example.org")
-    act = fetch(chair, f"/compliance/{HOME_CLP}/")
-    act()
-    with CaptureQueriesContext(connection) as captured:
-        for _ in range(20):
-            act()
-    spent = sum(float(query["time"]) for query in captured) / 20 * 1000
-    count = wall_ms(Member.objects.count)
-    return {
-        "name": "one CLP's page, in the database",
-        "value": round(spent, 3),
-        "unit": "ms",
-        "base": "count(*) of members",
-        "ratio": round(spent / count, 2),
-    }
-
-
-def wall_ms(act: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    for _ in range(20):
-        act()
-    return (time.perf_counter() - begun) / 20 * 1000
 
 
 def result(name: str, value: float, base: float, act: Callable[[], object]) -> dict[str, Any]:

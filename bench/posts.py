@@ -92,6 +92,7 @@ class Posts:
             unit_id=unit.pk,
             started_on=started,
             ended_on=ended,
+            recorded_at=dt.datetime.combine(started, dt.time(12), tzinfo=dt.UTC),
         )
         self.next_pk += 1
 

@@ -1,32 +1,52 @@
-"""Fill one database with the demonstration party and measure on it."""
+"""Fill one database with the party, unless it holds it already, and measure on it."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 
 import django
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def main() -> None:
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    members = int(os.environ.get("BENCH_MEMBERS", "6000"))
-    print(f"Filling {connection.vendor} with {members} members ...", file=sys.stderr)
-    call_command("migrate", verbosity=0)
-    call_command("load_everything", verbosity=0)
-    call_command("demo", verbosity=0, members=members)
+    members = int(os.environ["BENCH_MEMBERS"])
+    prepare(members)
+    for result in measure():
+        line = {"database": connection.vendor, "members": members, **result}
+        print(json.dumps(line), flush=True)
 
-    from bench import certificate, pages
 
-    results = pages.measure()
-    if connection.vendor == "sqlite":  # the certificate does not depend on the database
-        results.append(certificate.measure())
-    for result in results:
-        print(json.dumps({"database": connection.vendor, "members": members, **result}))
+def prepare(members: int) -> None:
+    from django.db import connection
+
+    from bench import databases, party
+
+    mark = party.fingerprint(members)
+    if party.is_filled(mark):
+        return
+    print(f"Filling {connection.vendor} with {members:,} members ...", file=sys.stderr)
+    databases.empty()
+    print(f"  {party.fill(members, mark)}", file=sys.stderr)
+
+
+def measure() -> Iterator[dict[str, Any]]:
+    from bench import certificate, pages, reports
+    from bench.timing import undone
+
+    with undone():
+        yield from pages.measure()
+        yield from reports.measure()
+    yield reports.memory_of_export()
+    if os.environ.get("BENCH_CERTIFICATE"):  # the same whatever the database
+        yield certificate.measure()
 
 
 if __name__ == "__main__":
