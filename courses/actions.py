@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from courses.editions import current_number, edition_of
 from courses.models.records import Completion, Enrolment, StepProgress
-from courses.progress import best_completion, progress_of
+from courses.progress import progress_of
+from courses.proofs import best_completion, refreshed_by
 from courses.signals import course_completed
 from members.dates import today
 from quizzes.actions import start_sitting
@@ -203,12 +204,7 @@ def _renew_refreshed(completion: Completion) -> None:
     if completion.source != Completion.Source.COURSE:
         return
     member, day = completion.member, completion.completed_on
-    for course in completion.course.refreshes.all():
-        best = best_completion(member, course)
-        if best and best.is_in_renewal(on=day):
-            record_completion(
-                member=member,
-                course=course,
-                completed_on=day,
-                source=Completion.Source.REFRESHER,
-            )
+    for course in refreshed_by(completion.course, member, on=day):
+        record_completion(
+            member=member, course=course, completed_on=day, source=Completion.Source.REFRESHER
+        )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
@@ -37,6 +36,7 @@ class Cap:
     below: int  # the number of the first edition it leaves alone
     until: date  # the last day they count
     renews_from: date  # the first day the course may be done again
+    what_changed: str = ""
 
 
 def caps(course_ids: Iterable[int], *, known_before: datetime | None = None) -> list[Cap]:
@@ -46,13 +46,21 @@ def caps(course_ids: Iterable[int], *, known_before: datetime | None = None) -> 
 
 
 def cap_for(completion: Completion, found: Iterable[Cap]) -> Cap | None:
-    """Return the cap that ends this completion first; None if no later edition touches it."""
-    hits = [
+    """Return the cap on this completion; None if no later edition touches it."""
+    return joined(
         cap
         for cap in found
         if cap.course_id == completion.course_id and completion.edition_number < cap.below
-    ]
-    return min(hits, key=lambda cap: cap.until, default=None)
+    )
+
+
+def joined(found: Iterable[Cap]) -> Cap | None:
+    """Return what several caps say together: the earliest end, the earliest renewal."""
+    hits = list(found)
+    if not hits:
+        return None
+    until, opens = min(cap.until for cap in hits), min(cap.renews_from for cap in hits)
+    return replace(hits[0], until=until, renews_from=opens)
 
 
 def current_number(course: CoursePage) -> int:
@@ -62,5 +70,11 @@ def current_number(course: CoursePage) -> int:
 
 
 def _cap(edition: Edition) -> Cap:
-    until = edition.old_count_until or edition.published_on - timedelta(days=1)
-    return Cap(edition.course_id, edition.number, until, min(until, edition.published_on))
+    until = edition.last_day_of_old
+    return Cap(
+        edition.course_id,
+        edition.number,
+        until,
+        min(until, edition.published_on),
+        edition.what_changed,
+    )

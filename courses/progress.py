@@ -5,87 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import models
-
-from courses.editions import cap_for, caps
-from courses.models.editions import Edition
-from courses.models.records import Completion, Enrolment, StepProgress
-from members.dates import FOR_GOOD, today
-from quizzes.models import Sitting
+from courses.models.records import Enrolment
+from courses.parts import arrange, pages_and_marks
+from courses.proofs import best_completion, refreshed_by
+from members.dates import today
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
     from datetime import date
 
-    from courses.models import CoursePage, ModulePage, QuizStepPage
+    from courses.models import CoursePage
+    from courses.models.records import Completion
+    from courses.parts import Step
     from members.models import Member
-
-
-class StepState(models.TextChoices):
-    """Where one person stands with one part."""
-
-    TO_DO = "to_do", "Not started"
-    BEGUN = "begun", "In progress"
-    LOCKED = "locked", "Cannot start yet"
-    DONE = "done", "Completed"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One part of a course as one person meets it."""
-
-    page: ModulePage | QuizStepPage
-    number: int
-    state: StepState
-    after: str = ""  # the title of the part to finish first, when it cannot start yet
-
-    @property
-    def pk(self) -> int:
-        pk: int = self.page.pk
-        return pk
-
-    @property
-    def title(self) -> str:
-        return str(self.page.title)
-
-    @property
-    def url(self) -> str:
-        return str(self.page.address)
-
-    @property
-    def minutes(self) -> int:
-        return self.page.minutes
-
-    @property
-    def href(self) -> str:
-        return "" if self.is_locked else self.url
-
-    @property
-    def hint(self) -> str:
-        if self.is_locked:
-            return f"Finish “{self.after}” first"
-        return f"About {self.minutes} minute{'s' if self.minutes > 1 else ''}"
-
-    @property
-    def status(self) -> str:
-        return str(self.state.label)
-
-    @property
-    def tone(self) -> str:
-        """Completed is plain text: done needs no colour."""
-        return {StepState.TO_DO: "quiet", StepState.BEGUN: "doing"}.get(self.state, "")
-
-    @property
-    def is_quiz(self) -> bool:
-        return self.page.is_quiz
-
-    @property
-    def is_done(self) -> bool:
-        return self.state is StepState.DONE
-
-    @property
-    def is_locked(self) -> bool:
-        return self.state is StepState.LOCKED
 
 
 @dataclass(frozen=True)
@@ -98,6 +29,7 @@ class CourseProgress:
     last_completion: Completion | None  # the one that counts longest, over or not
     is_open: bool  # a round has begun and is not complete
     today: date
+    renews: tuple[CoursePage, ...] = ()  # what finishing this course, a refresher, renews today
 
     @property
     def done(self) -> int:
@@ -142,16 +74,44 @@ class CourseProgress:
 
     @property
     def may_renew(self) -> bool:
-        """Whether a new round may begin: the last one is complete, and about to end or over."""
+        """Whether a new round may begin: the last one is complete, and about to end or over.
+
+        A refresher may be taken again whenever it renews its course.
+        """
+        if self.is_open:
+            return False
         opens = self.renews_from
-        return not self.is_open and opens is not None and opens <= self.today
+        return bool(self.renews) or (opens is not None and opens <= self.today)
 
     @property
     def may_start(self) -> bool:
         """Whether pressing Start begins a round: the first, or one after all that counted."""
         if self.is_open:
             return False
-        return self.last_completion is None or (self.enrolment is None and self.may_renew)
+        fresh = self.enrolment is None or self.was_overtaken
+        return self.last_completion is None or (fresh and self.may_renew)
+
+    @property
+    def was_overtaken(self) -> bool:
+        """Whether a new edition ended the round this person was half-way through."""
+        return self.enrolment is not None and self.enrolment.was_overtaken
+
+    @property
+    def refresher(self) -> CoursePage | None:
+        """The shorter course that would renew this one, in time; None when there is none."""
+        shorter = self.course.refresher if self.course.refresher_id else None
+        return shorter if shorter and shorter.live else None
+
+    @property
+    def may_refresh(self) -> bool:
+        """Whether finishing the refresher today renews the course."""
+        last = self.last_completion
+        return bool(last and last.is_refreshable(on=self.today) and self.refresher)
+
+    @property
+    def is_too_late_to_refresh(self) -> bool:
+        """Whether this person must take the whole course though it has a refresher."""
+        return bool(self.may_renew and self.refresher and not self.may_refresh)
 
     @property
     def counts(self) -> bool:
@@ -172,11 +132,12 @@ def progress_of(member: Member | None, course: CoursePage) -> CourseProgress:
     enrolment = latest_enrolment(member, course) if member else None
     last = best_completion(member, course) if member else None
     is_open = enrolment is not None and enrolment.is_open
-    pages, finished, begun = _pages_and_marks(course, enrolment)
+    pages, finished, begun = pages_and_marks(course, enrolment)
     day = today()
     ends = last and last.counts_until
     if not is_open and (last is None or (ends and ends < day)):
         finished, begun = set(), set()  # a round that no longer counts is to be read again
+    renews = refreshed_by(course, member, on=day) if member and last and not is_open else []
     return CourseProgress(
         course=course,
         steps=arrange(pages, finished, begun, in_order=course.step_order == course.Order.FIXED),
@@ -184,65 +145,11 @@ def progress_of(member: Member | None, course: CoursePage) -> CourseProgress:
         last_completion=last,
         is_open=is_open,
         today=day,
+        renews=tuple(renews),
     )
-
-
-def arrange(
-    pages: Iterable[ModulePage | QuizStepPage],
-    finished: Collection[int],
-    begun: Collection[int] = (),
-    *,
-    in_order: bool,
-) -> tuple[Step, ...]:
-    """Number the parts and say which are done and which must wait for an earlier one."""
-    steps: list[Step] = []
-    missing = ""
-    for number, page in enumerate(pages, start=1):
-        done = page.pk in finished
-        locked = in_order and bool(missing) and not done
-        open_state = StepState.BEGUN if page.pk in begun else StepState.TO_DO
-        state = StepState.DONE if done else StepState.LOCKED if locked else open_state
-        steps.append(Step(page, number, state, after=missing if locked else ""))
-        missing = missing or ("" if done else str(page.title))
-    return tuple(steps)
 
 
 def latest_enrolment(member: Member, course: CoursePage) -> Enrolment | None:
     """Return the latest round, with its completion if it has one."""
     rounds = Enrolment.objects.filter(member=member, course_id=course.pk).with_overtaken()
     return rounds.select_related("completion").order_by("-cycle").first()
-
-
-def best_completion(member: Member, course: CoursePage) -> Completion | None:
-    """Return the completion that counts longest, later editions considered; None if none stands."""
-    newer = Edition.objects.major().filter(
-        course=models.OuterRef("course"), number__gt=models.OuterRef("edition_number")
-    )
-    proofs = Completion.objects.standing().filter(member=member, course_id=course.pk)
-    found = list(proofs.annotate(is_overtaken=models.Exists(newer)))
-    if any(proof.is_overtaken for proof in found):
-        said = caps([course.pk])
-        for proof in found:
-            proof.cap = cap_for(proof, said)
-    return max(found, key=_counts_longest, default=None)
-
-
-def _counts_longest(completion: Completion) -> tuple[date, date, int]:
-    return completion.counts_until or FOR_GOOD, completion.completed_on, completion.pk
-
-
-def _pages_and_marks(
-    course: CoursePage, enrolment: Enrolment | None
-) -> tuple[list[ModulePage | QuizStepPage], set[int], set[int]]:
-    """Return the parts, which of them are finished, and whose quiz was begun in this round."""
-    done = StepProgress.objects.filter(enrolment=enrolment, step=models.OuterRef("pk"))
-    sat = Sitting.objects.filter(
-        occasion=enrolment.occasion if enrolment else None,
-        quiz=models.OuterRef("quizsteppage__quiz"),
-    )
-    rows = course.steps().annotate(finished=models.Exists(done), begun=models.Exists(sat))
-    rows = rows.select_related("modulepage", "quizsteppage").defer("modulepage__body")
-    finished = {row.pk for row in rows if enrolment and row.finished}
-    begun = {row.pk for row in rows if enrolment and row.begun}
-    pages = [getattr(row, "modulepage", None) or row.quizsteppage for row in rows]
-    return pages, finished, begun

@@ -60,7 +60,8 @@ class Renewal:
         if self.is_for_good:
             return Cover(None, None, completed_on)
         if self.method is Method.FIXED_DATE:
-            return self._covered(completed_on, completed_on, 1, self._fixed_end(completed_on))
+            ends = self._fixed_end(completed_on, before)
+            return self._covered(completed_on, completed_on, 1, ends)
         counted = [(completed_on, 1)]
         if self.method is Method.OLD_EXPIRY and before and _renews_in_time(completed_on, before):
             counted.append(self._next_period(before))
@@ -88,9 +89,11 @@ class Renewal:
             return anchor, periods + 1
         return ends or before.completed_on, 1
 
-    def _fixed_end(self, completed_on: date) -> date:
-        """Return the first fixed day that gives the minimum validity."""
+    def _fixed_end(self, completed_on: date, before: Completion | None) -> date:
+        """Return the first fixed day that gives the minimum validity, and more than before."""
         earliest = add_period(completed_on, months=self.minimum_months)
+        if before and before.valid_to and _renews_in_time(completed_on, before):
+            earliest = max(earliest, before.valid_to + timedelta(days=1))
         year = earliest.year
         month, day = self.fixed or (12, 31)
         while (ends := _day(year, month, day)) < earliest:

@@ -6,20 +6,34 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.dateformat import format as written
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from courses.edition_views import NewEditionView
 from courses.forms import NO_STEPS
 from courses.law import lessons_under, overdue_law
-from courses.models import Completion, CoursePage, Enrolment, ModulePage, StepProgress
+from courses.models import (
+    Completion,
+    CoursePage,
+    Edition,
+    Enrolment,
+    ModulePage,
+    StepProgress,
+)
 from courses.overdue import OverdueLawPanel
+from courses.publishing import may_publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+
+    from members.models import Member
 
 KEPT = (
     "“{title}” cannot be deleted: people have taken it, and their records must stay. "
@@ -71,6 +85,23 @@ def show_overdue_law(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(OverdueLawPanel())
 
 
+@hooks.register("register_admin_urls")
+def new_edition_address() -> list[URLPattern]:
+    view = NewEditionView.as_view()
+    return [path("courses/<int:pk>/new-edition/", view, name="courses_new_edition")]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_a_new_edition(
+    page: Page, user: Member, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Offer it in the menu of a published course to those who may publish it."""
+    course = page.specific
+    if isinstance(course, CoursePage) and course.live and may_publish(course, user):
+        address = reverse("courses_new_edition", args=[course.pk])
+        yield Button("New edition", url=address, icon_name="doc-full-inverse", priority=67)
+
+
 def has_records(pages: Iterable[Page]) -> bool:
     """Whether anybody's record points at one of these pages or at a page below."""
     for page in pages:
@@ -80,6 +111,7 @@ def has_records(pages: Iterable[Page]) -> bool:
                 Enrolment.objects.filter(course__in=below).exists(),
                 Completion.objects.filter(course__in=below).exists(),
                 StepProgress.objects.filter(step__in=below).exists(),
+                Edition.objects.filter(course__in=below).exists(),
             )
         ):
             return True

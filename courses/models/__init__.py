@@ -4,7 +4,8 @@ from courses.models.course import CatalogueIndexPage, CoursePage, HomePage
 from courses.models.editions import Edition
 from courses.models.evidence import Evidence, EvidenceDecision, ForgottenFile
 from courses.models.imports import ImportedRow, WaitingFile
-from courses.models.records import Completion, Enrolment, Revocation, StepProgress
+from courses.models.records import Completion, Enrolment, StepProgress
+from courses.models.revocation import Revocation
 from courses.models.steps import ModulePage, QuizStepPage
 
 __all__ = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dateformat import format as date_format
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Self
 
 FIRST_EDITION = 1  # no row: what was taught before anybody declared an edition
@@ -21,9 +23,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Return those recorded before that moment; all without one."""
         return self if before is None else self.filter(recorded_at__lt=before)
 
+    def latest_first(self) -> Self:
+        return self.select_related("recorded_by").order_by("-number")
+
     def major(self) -> Self:
         """Return those after which older completions stop counting."""
         return self.filter(kind=Edition.Kind.MAJOR)
+
+    def in_force(self, *, on: date) -> Self:
+        """Return the major ones because of which older completions do not count on that day."""
+        at_once = Q(old_count_until=None, published_on__lte=on)
+        return self.major().filter(at_once | Q(old_count_until__lt=on))
 
 
 class Edition(models.Model):
@@ -59,6 +69,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()  # who may publish the course publishes its editions
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="edition_number_once"),
             models.CheckConstraint(condition=Q(number__gt=FIRST_EDITION), name="edition_follows"),
@@ -67,8 +78,30 @@ class Edition(models.Model):
                 | Q(kind="major", old_count_until__gte=F("published_on")),
                 name="edition_old_count_until_later",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="major") | Q(half_way="keep"),
+                name="edition_minor_keeps_rounds",
+            ),
         ]
         ordering = ["course", "number"]
 
     def __str__(self) -> str:
         return f"{self.course}, edition {self.number}"
+
+    @property
+    def is_major(self) -> bool:
+        return self.kind == self.Kind.MAJOR
+
+    @property
+    def in_words(self) -> str:
+        """What it meant for those who had done the course before, in a few words."""
+        if not self.is_major:
+            return "minor: what people had done counts as before"
+        day = date_format(self.last_day_of_old, "j F Y")
+        again = "started again" if self.half_way == self.HalfWay.AGAIN else "went on"
+        return f"major: what people had done counts until {day}; people half-way {again}"
+
+    @property
+    def last_day_of_old(self) -> date:
+        """The last day on which what was done before a major edition counts."""
+        return self.old_count_until or self.published_on - timedelta(days=1)

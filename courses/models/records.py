@@ -31,6 +31,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Return the enrolments not yet completed."""
         return self.filter(completion=None)
 
+    def current(self) -> Self:
+        """Return the enrolments in which what is finished now counts."""
+        return self.open().with_overtaken().filter(is_overtaken=False)
+
     def with_overtaken(self) -> Self:
         """Say of each, as `is_overtaken`, whether a later edition asks to start again."""
         again = Edition.objects.major().filter(
@@ -85,6 +89,11 @@ class Enrolment(models.Model):
         return not self.is_overtaken and not hasattr(self, "completion")
 
     @property
+    def was_overtaken(self) -> bool:
+        """Whether a later edition ended this round half-way (of `with_overtaken`)."""
+        return self.is_overtaken and not hasattr(self, "completion")
+
+    @property
     def occasion(self) -> str:
         """The name under which quizzes count the attempts of this round."""
         return f"{OCCASION}:{self.pk}"
@@ -115,7 +124,10 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
     def valid(self, *, on: date) -> Self:
         """Return the completions that count on that day. The last day is included."""
         stamped = Q(valid_to=None) | Q(valid_to__gte=on)
-        return self.standing().filter(stamped, completed_on__lte=on)
+        newer = Edition.objects.in_force(on=on).filter(
+            course=OuterRef("course"), number__gt=OuterRef("edition_number")
+        )
+        return self.standing().filter(stamped, ~Exists(newer), completed_on__lte=on)
 
     def standing(self) -> Self:
         """Return the completions that nobody revoked."""
@@ -190,7 +202,7 @@ class Completion(models.Model):
         ]
         ordering = ["-completed_on", "-pk"]
 
-    # Set by `courses.progress` where a later edition makes it end earlier than it says.
+    # Set by `courses.proofs` where a later edition makes it end earlier than it says.
     cap: Cap | None = None
 
     def __str__(self) -> str:
@@ -208,19 +220,16 @@ class Completion(models.Model):
         opens = [day for day in (self.renews_from, self.cap and self.cap.renews_from) if day]
         return min(opens, default=None)
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a later edition makes it end before the day it was stamped with."""
+        return self.counts_until != self.valid_to
+
+    def is_refreshable(self, *, on: date) -> bool:
+        """Whether a refresher is enough to renew it. After a major edition it no longer is."""
+        return self.cap is None and self.is_in_renewal(on=on)
+
     def is_in_renewal(self, *, on: date) -> bool:
         """Whether it counts on that day and may be renewed already."""
         opens, ends = self.may_renew_from, self.counts_until
         return bool(opens and ends and opens <= on <= ends)
-
-
-class Revocation(models.Model):
-    """A completion that never should have counted. Append-only; on every day, once it is known."""
-
-    completion = models.OneToOneField(Completion, models.PROTECT, related_name="revocation")
-    reason = models.CharField(max_length=200)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("members.Member", models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"Revoked: {self.completion}"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import MONTHS
 
 from courses.renewal import Method, Renewal
 
@@ -16,63 +17,84 @@ if TYPE_CHECKING:
 
     from courses.models.records import Completion
 
-DAYS_A_MONTH = 28  # the least: a minimum validity in months is at least this many days each
-NOT_A_DAY = "Give the day and the month of the fixed date, for example 31 and 3 for 31 March."
-SHORTER_THAN_WINDOW = (
-    "People could renew before their first period has begun. Choose a minimum that is longer than "
-    "the renewal window."
+LONGEST_MONTH = {number: 30 if number in {4, 6, 9, 11} else 31 for number in range(1, 13)} | {2: 29}
+DAYS_A_YEAR, DAYS_A_MONTH = 365, 28  # the least there are
+NOT_A_DAY = "Give the day and the month of the fixed date, for example 31 and March."
+NO_SUCH_DAY = "There is no such day. Choose one that this month has."
+TWO_RULES = (
+    "With a fixed date the years, months and days do nothing. Leave them empty, or choose another "
+    "way of counting a renewal."
 )
+OPENS_TOO_EARLY = (
+    "People could renew on the very day they finish, again and again: what they have would count "
+    "no longer than renewal is open. Make this shorter, or let the course count longer."
+)
+SHORTER_THAN_WINDOW = (
+    "Who renews as soon as renewal opens would be covered to the date they have already. Choose a "
+    "minimum that is longer than renewal is open."
+)
+ITS_OWN_REFRESHER = "A course cannot be its own refresher. Choose a shorter course, or none."
+REFRESHER_HAS_ONE = (
+    "“{refresher}” has a refresher itself. Choose a course that has none, or take that one's away."
+)
+IS_A_REFRESHER = "This course is the refresher of “{course}”, so it cannot have one itself."
 
 
 class RenewedCourse(models.Model):
     """How long a completion counts. What is stamped on completions, later changes leave alone."""
 
     class RenewalMethod(models.TextChoices):
-        FROM_COMPLETION = Method.COMPLETION.value, "From the day it is renewed"
-        FROM_EXPIRY = Method.OLD_EXPIRY.value, "From the old last day: nobody loses days"
-        FIXED_DATE = Method.FIXED_DATE.value, "To the same date every year"
+        FROM_EXPIRY = Method.OLD_EXPIRY.value, "From the old last day: renewing early loses nothing"
+        FROM_COMPLETION = Method.COMPLETION.value, "From the day they finish it again"
+        FIXED_DATE = Method.FIXED_DATE.value, "To the same day of the year for everybody"
 
     validity_years = models.PositiveSmallIntegerField(
-        "counts for: years", default=0, validators=[MaxValueValidator(20)]
+        "counts for: years",
+        default=0,
+        validators=[MaxValueValidator(20)],
+        help_text="From the day somebody finishes the course. All three empty: it counts for good.",
     )
     validity_months = models.PositiveSmallIntegerField(
         "months",
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text="How long a completion counts. Nothing in all three means for good.",
     )
     validity_days = models.PositiveSmallIntegerField(
         "days", default=0, validators=[MaxValueValidator(3660)]
     )
     renewal_window_days = models.PositiveSmallIntegerField(
+        "renewal opens, in days before the last day",
         default=90,
         validators=[MaxValueValidator(730)],
-        help_text="How many days before the end people may renew.",
+        help_text="From then on people may take the course again, or its refresher. A change "
+        "holds for those who finish after it; nobody's dates move.",
     )
     renewal_method = models.CharField(
-        "a renewal counts",
+        "how a renewal counts",
         max_length=10,
         choices=RenewalMethod,
         default=RenewalMethod.FROM_EXPIRY,
     )
-    renewal_fixed_month = models.PositiveSmallIntegerField(
-        "fixed date: month",
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
-    )
     renewal_fixed_day = models.PositiveSmallIntegerField(
-        "fixed date: day",
+        "the same day for everybody: day",
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text="Only for the third way above, for example 31 March.",
+    )
+    renewal_fixed_month = models.PositiveSmallIntegerField(
+        "month",
+        null=True,
+        blank=True,
+        choices=MONTHS,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
     minimum_validity_months = models.PositiveSmallIntegerField(
-        "fixed date: counts for at least (months)",
+        "at least, in months",
         default=0,
         validators=[MaxValueValidator(120)],
-        help_text="Who finishes shortly before the fixed date is covered to the one after it.",
+        help_text="Who finishes shortly before that day is covered to the one after it.",
     )
     refresher = models.ForeignKey(
         "courses.CoursePage",
@@ -80,7 +102,8 @@ class RenewedCourse(models.Model):
         null=True,
         blank=True,
         related_name="refreshes",
-        help_text="A shorter course that is enough while the old completion still counts.",
+        help_text="A shorter course that is enough to renew this one in time. Who is late, and "
+        "everybody after a major new edition, takes the whole course.",
     )
 
     class Meta:
@@ -96,12 +119,47 @@ class RenewedCourse(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.renewal_method != self.RenewalMethod.FIXED_DATE:
-            return
-        if self.renewal_fixed_month is None or self.renewal_fixed_day is None:
-            raise ValidationError({"renewal_fixed_day": NOT_A_DAY})
-        if (self.minimum_validity_months or 0) * DAYS_A_MONTH < self.renewal_window_days:
-            raise ValidationError({"minimum_validity_months": SHORTER_THAN_WINDOW})
+        wrong = self._wrong_period()
+        if problem := self._wrong_refresher():
+            wrong["refresher"] = problem
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _wrong_period(self) -> dict[str, str]:
+        """Say which of its rules of renewal contradict each other, and what to do."""
+        period = bool(self.validity_years or self.validity_months or self.validity_days)
+        window = self.renewal_window_days or 0
+        if self.renewal_method == self.RenewalMethod.FIXED_DATE:
+            month, day = self.renewal_fixed_month, self.renewal_fixed_day
+            if not month or not day:
+                return {"renewal_fixed_day": NOT_A_DAY}
+            if day > LONGEST_MONTH[month]:
+                return {"renewal_fixed_day": NO_SUCH_DAY}
+            if period:
+                return {"renewal_method": TWO_RULES}
+            if (self.minimum_validity_months or 0) * DAYS_A_MONTH < window:
+                return {"minimum_validity_months": SHORTER_THAN_WINDOW}
+        elif period and self._fewest_days() <= window:
+            return {"renewal_window_days": OPENS_TOO_EARLY}
+        return {}
+
+    def _fewest_days(self) -> int:
+        years, months = divmod(self.validity_months or 0, 12)
+        years += self.validity_years or 0
+        return years * DAYS_A_YEAR + months * DAYS_A_MONTH + (self.validity_days or 0)
+
+    def _wrong_refresher(self) -> str:
+        """Say why the chosen refresher cannot be one; empty if it can."""
+        if not self.refresher:
+            return ""
+        if self.refresher_id == self.pk:
+            return ITS_OWN_REFRESHER
+        if self.refresher.refresher_id:
+            return REFRESHER_HAS_ONE.format(refresher=self.refresher)
+        refreshed = (
+            type(self)._default_manager.filter(refresher=self.pk).first() if self.pk else None
+        )
+        return IS_A_REFRESHER.format(course=refreshed) if refreshed else ""
 
     @property
     def renewal(self) -> Renewal:
@@ -126,10 +184,24 @@ class RenewedCourse(models.Model):
 
     @property
     def validity_in_words(self) -> str:
-        """How long a completion counts: 2 years, or 1 year and 6 months."""
+        """What follows “renewed every”: 2 years, or 1 year and 6 months; empty for good."""
         if self.renewal_method == self.RenewalMethod.FIXED_DATE:
-            return "a year or so, to the same date for everybody"
+            return f"year, to {self._fixed_day}"
         years, months = divmod(self.validity_years * 12 + (self.validity_months or 0), 12)
         parts = [(years, "year"), (months, "month"), (self.validity_days, "day")]
         said = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
-        return " and ".join(said)
+        return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+
+    @property
+    def counts_for(self) -> str:
+        """How long a completion counts, as a sentence for learners."""
+        if self.renewal_method != self.RenewalMethod.FIXED_DATE:
+            words = self.validity_in_words
+            return f"It counts for {words}." if words else "It counts for good."
+        least = self.minimum_validity_months
+        away = f" that is at least {least} month{'' if least == 1 else 's'} away" if least else ""
+        return f"It counts until the next {self._fixed_day}{away}."
+
+    @property
+    def _fixed_day(self) -> str:
+        return f"{self.renewal_fixed_day} {MONTHS[self.renewal_fixed_month or 12]}"

@@ -9,7 +9,8 @@ import time_machine
 
 from courses.actions import enrol, finish_step
 from courses.models import Completion, CoursePage, Enrolment, ModulePage
-from courses.progress import StepState, progress_of
+from courses.parts import StepState
+from courses.progress import progress_of
 from members.dates import add_period, today
 from tests.courses.factories import (
     CompletionFactory,
