@@ -70,6 +70,11 @@ class RequirementVersion(models.Model):
         verbose_name="what they must complete",
         help_text="If you choose several, any one of them is enough.",
     )
+    must_renew = models.BooleanField(
+        "it must be renewed",
+        default=False,
+        help_text="Then no course that counts for good will do.",
+    )
     anchor = models.CharField(
         "time is counted", max_length=10, choices=Anchor, default=Anchor.START
     )
