@@ -55,23 +55,20 @@ def read_table(content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         raise BadFileError(TOO_BIG)
     rows = _workbook(content) if content.startswith(b"PK") else _text(_decoded(content))
-    while rows and not any(rows[0]):
-        rows.pop(0)
     if len(rows) > MOST_ROWS + 1:
         raise BadFileError(TOO_LONG)
-    return _table(rows)
+    return _table([(number, row) for number, row in enumerate(rows, start=1) if any(row)])
 
 
-def _table(rows: list[list[str]]) -> Table:
+def _table(rows: list[tuple[int, list[str]]]) -> Table:
     if not rows:
         raise BadFileError(EMPTY)
-    names = [_column(cell) for cell in rows[0]]
+    names = [_column(cell) for cell in rows[0][1]]
     places = {name: names.index(name) for name in COLUMNS if name in names}
     _check_head(names)
     cells = [
         [str(number), *(row[place] if place < len(row) else "" for place in places.values())]
-        for number, row in enumerate(rows[1:], start=2)
-        if any(row)
+        for number, row in rows[1:]
     ]
     if not cells:
         raise BadFileError(EMPTY)

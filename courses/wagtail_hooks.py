@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from courses import desk_menu
 from courses.edition_views import NewEditionView
 from courses.forms import NO_STEPS
 from courses.law import lessons_under, overdue_law
@@ -20,6 +21,8 @@ from courses.models import (
     CoursePage,
     Edition,
     Enrolment,
+    Evidence,
+    ImportedRow,
     ModulePage,
     StepProgress,
 )
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
+    from wagtail.admin.menu import MenuItem
 
     from members.models import Member
 
@@ -86,6 +90,16 @@ def show_overdue_law(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_admin_urls")
+def addresses_of_the_desk() -> list[URLPattern]:
+    return desk_menu.URLS
+
+
+@hooks.register("register_admin_menu_item")
+def desk_in_the_menu() -> MenuItem:
+    return desk_menu.menu()
+
+
+@hooks.register("register_admin_urls")
 def new_edition_address() -> list[URLPattern]:
     view = NewEditionView.as_view()
     return [path("courses/<int:pk>/new-edition/", view, name="courses_new_edition")]
@@ -112,6 +126,8 @@ def has_records(pages: Iterable[Page]) -> bool:
                 Completion.objects.filter(course__in=below).exists(),
                 StepProgress.objects.filter(step__in=below).exists(),
                 Edition.objects.filter(course__in=below).exists(),
+                Evidence.objects.filter(course__in=below).exists(),
+                ImportedRow.objects.filter(course__in=below).exists(),
             )
         ):
             return True

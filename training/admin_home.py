@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from compliance import terms
 from compliance.reach import tallies_of
+from courses.models import Evidence, ImportedRow
 from members.dates import today
 from quizzes.models import Question, Quiz
 from support.models import SupportOrganisation
@@ -42,6 +43,8 @@ def tasks(viewer: Member) -> Iterator[tuple[str, str]]:
         address = list_of(SupportOrganisation)
         if waiting:
             yield f"{number(waiting, 'support organisation')} to check", f"{address}?to_check=true"
+    if viewer.has_perm("courses.approve_evidence"):
+        yield from elsewhere()
     if drafts := Page.objects.filter(has_unpublished_changes=True).count():
         yield (
             f"{number(drafts, 'page')} with changes not yet published",
@@ -52,6 +55,18 @@ def tasks(viewer: Member) -> Iterator[tuple[str, str]]:
             changed = model.objects.filter(has_unpublished_changes=True).count()
             if changed:
                 yield f"{number(changed, words)} with changes not yet published", list_of(model)
+
+
+def elsewhere() -> Iterator[tuple[str, str]]:
+    """Yield what waits of training done elsewhere: proofs to decide, records without a person."""
+    if waiting := Evidence.objects.waiting().count():
+        yield (
+            f"{number(waiting, 'proof')} of training elsewhere to decide",
+            reverse("elsewhere_queue"),
+        )
+    if unmatched := ImportedRow.objects.unmatched().count():
+        words = f"{number(unmatched, 'imported record')} of people not found"
+        yield words, reverse("import_unmatched")
 
 
 def list_of(snippet: type[Model]) -> str:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from courses.models import Enrolment, ModulePage
+from courses.models import CoursePage, Enrolment, Evidence, ModulePage
 from courses.progress import progress_of
 from quizzes.models import Answer
 
 if TYPE_CHECKING:
-    from courses.models import Completion, CoursePage
+    from django.template.context import Context
+
+    from courses.models import Completion
+    from members.models import Member
     from quizzes.models import Sitting
 
 register = template.Library()
@@ -34,6 +37,14 @@ class Outcome:
     course: CoursePage
     completion: Completion | None
     next_url: str
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A course that training elsewhere may count as, and the reader's last claim for it."""
+
+    course: CoursePage
+    claim: Evidence | None
 
 
 @register.simple_tag
@@ -62,6 +73,38 @@ def course_of(sitting: Sitting) -> Outcome | None:
         completion=getattr(enrolment, "completion", None),
         next_url=step.url if step else course.address,
     )
+
+
+@register.simple_tag(takes_context=True)
+def elsewhere_for(context: Context, course: CoursePage) -> Elsewhere | None:
+    """Return where the reader stands with training elsewhere; None where it is not offered."""
+    reader = _reader(context)
+    if reader is None or not course.accepts_evidence or course.is_closed_to(reader):
+        return None
+    claims = Evidence.objects.latest().with_outcome()
+    return Elsewhere(course, claims.filter(member=reader, course=course).first())
+
+
+@register.simple_tag(takes_context=True)
+def all_elsewhere(context: Context) -> list[Elsewhere]:
+    """Return every course that training elsewhere may count as, with the reader's last claims."""
+    reader = _reader(context)
+    if reader is None:
+        return []
+    claims = Evidence.objects.latest().with_outcome().filter(member=reader)
+    by_course = {claim.course_id: claim for claim in claims}
+    offered = CoursePage.objects.live().filter(accepts_evidence=True).order_by("path")
+    courses = [course for course in offered if not course.is_closed_to(reader)]
+    return [Elsewhere(course, by_course.get(course.pk)) for course in courses]
+
+
+def _reader(context: Context) -> Member | None:
+    """Return who reads the page; nobody in an editor's preview."""
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False):
+        return None
+    reader: Member = request.user
+    return reader if reader.is_authenticated else None
 
 
 def _round_of(sitting: Sitting) -> Enrolment | None:
