@@ -15,7 +15,7 @@ from members.models import Mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from email.message import EmailMessage
+    from email.message import Message
 
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 RETURNED = {"message/rfc822", "message/rfc822-headers", "text/rfc822-headers"}
@@ -58,7 +58,7 @@ def record_bounce(*, notice: Notice) -> Mail | None:
     return mail
 
 
-def _ids(parts: Iterable[EmailMessage]) -> Iterable[str]:
+def _ids(parts: Iterable[Message]) -> Iterable[str]:
     """Give the Message-IDs of the returned mail, and those the notice says it replies to."""
     for part in parts:
         for name in ("Message-ID", "In-Reply-To", "References"):
@@ -67,7 +67,7 @@ def _ids(parts: Iterable[EmailMessage]) -> Iterable[str]:
             yield from MESSAGE_ID.findall(str(part.get_payload()))
 
 
-def _reason(fields: EmailMessage) -> str:
+def _reason(fields: Message) -> str:
     status = str(fields["Status"] or "").strip()
     diagnosis = str(fields["Diagnostic-Code"] or "").partition(";")[2].strip()
     return without_addresses(f"{status} {diagnosis}".strip() or "The mail came back.")

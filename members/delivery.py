@@ -57,11 +57,11 @@ def _claim() -> list[Mail]:
 
 
 def _send_batch(batch: list[Mail]) -> int:
-    sent = 0
+    sent, begun = 0, timezone.now()
     connection = get_connection()
     try:
         for mail in batch:
-            if timezone.now() - batch[0].claimed_at > MARGIN:
+            if timezone.now() - begun > MARGIN:
                 break
             sent += _send(mail, connection)
     finally:
@@ -94,7 +94,7 @@ def _message(mail: Mail, connection: BaseEmailBackend) -> EmailMultiAlternatives
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        to=[mail.member.email],
+        to=[str(mail.member.email)],
         connection=connection,
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )

@@ -12,8 +12,7 @@ from members.access import Rule, access
 from members.models import Mail
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
+    from members.http import MemberRequest
     from members.models import Member
     from members.models.mail import MailQuerySet
 
@@ -21,14 +20,14 @@ SHOWN = 100
 
 
 @access(Rule.SIGNED_IN)
-def mailbox(request: HttpRequest) -> HttpResponse:
+def mailbox(request: MemberRequest) -> HttpResponse:
     """List the last mails the site has posted."""
     mails = _shown_to(request.user).select_related("member")[:SHOWN]
     return render(request, "members/mailbox.html", {"mails": mails, "most": SHOWN})
 
 
 @access(Rule.SIGNED_IN)
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what one mail says."""
     mail = get_object_or_404(_shown_to(request.user).select_related("member"), pk=pk)
     return render(request, "members/letter.html", {"mail": mail})

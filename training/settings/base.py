@@ -102,6 +102,8 @@ TASKS = {
 }
 # Seconds. A mail server that does not answer must not hold up the worker for ever.
 EMAIL_TIMEOUT = 30
+# Where members.mail_folder keeps mail as files, in development.
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # --- People and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "members.Member"
