@@ -31,6 +31,11 @@ class Status(models.IntegerChoices):
     def tone(self) -> str:
         return self.standing.tone
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to do: only then may somebody be reminded."""
+        return self not in (Status.COVERED, Status.EXEMPT)
+
 
 class Standing(models.TextChoices):
     """How a person stands: the parts into which a unit's people divide. Best first."""

@@ -1,7 +1,8 @@
 """What is required of whom, and what people decided about it. A duty is never a row."""
 
 from compliance.models.decision import Decision
+from compliance.models.reminder import Reminder
 from compliance.models.requirement import Requirement
 from compliance.models.version import RequirementVersion
 
-__all__ = ["Decision", "Requirement", "RequirementVersion"]
+__all__ = ["Decision", "Reminder", "Requirement", "RequirementVersion"]
