@@ -12,6 +12,7 @@ from django.utils import timezone
 from certificates import codes
 from certificates.models import Certificate
 from courses.models import Completion
+from courses.revoking import revoke_completion
 from members import audit
 from members.models import Organisation
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from members.models import Member
 
 # Training elsewhere and imported records count, but somebody else taught them: nothing to certify.
-TAUGHT_HERE = (Completion.Source.COURSE, Completion.Source.WEBINAR)
+TAUGHT_HERE = (
+    Completion.Source.COURSE,
+    Completion.Source.REFRESHER,
+    Completion.Source.WEBINAR,
+)
+# A wrong fact on the paper, or a holder who wants none, leaves what was learned as it is.
+NEVER_COUNTED = (Certificate.Reason.MISTAKE, Certificate.Reason.OTHER_PERSON)
 
 
 def may_have_one(completion: Completion) -> bool:
@@ -65,7 +72,10 @@ def facts(completion: Completion) -> dict[str, Any]:
 
 @transaction.atomic
 def revoke(*, certificate: Certificate, reason: Certificate.Reason, by: Member) -> Certificate:
-    """Withdraw a certificate for good. The holder sees that it happened and who did it."""
+    """Withdraw a certificate for good. The holder sees that it happened and who did it.
+
+    If it should never have been awarded, the completion counts no longer either.
+    """
     if not by.has_perm("certificates.revoke_certificate"):
         raise PermissionDenied
     certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
@@ -75,8 +85,11 @@ def revoke(*, certificate: Certificate, reason: Certificate.Reason, by: Member) 
     certificate.revoked_by = by
     certificate.revoked_reason = reason
     certificate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
-    holder = certificate.completion.member_id
-    audit.record("certificate.revoked", by=by, about=[holder], number=certificate.number)
+    completion = certificate.completion
+    about = [completion.member_id]
+    audit.record("certificate.revoked", by=by, about=about, number=certificate.number)
+    if reason in NEVER_COUNTED:
+        revoke_completion(completion=completion, reason=Certificate.Reason(reason).label, by=by)
     return certificate
 
 

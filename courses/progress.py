@@ -109,6 +109,11 @@ class CourseProgress:
         return bool(last and last.is_refreshable(on=self.today) and self.refresher)
 
     @property
+    def again_in_words(self) -> str:
+        """What the button says that begins a further round."""
+        return "Take the whole course again" if self.refresher else "Take it again"
+
+    @property
     def is_too_late_to_refresh(self) -> bool:
         """Whether this person must take the whole course though it has a refresher."""
         return bool(self.may_renew and self.refresher and not self.may_refresh)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models
-
 from courses.editions import cap_for, caps
-from courses.models.editions import Edition
 from courses.models.records import Completion
 from members.dates import FOR_GOOD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from courses.models import CoursePage
@@ -21,26 +18,22 @@ if TYPE_CHECKING:
 
 def best_completion(member: Member, course: CoursePage) -> Completion | None:
     """Return the completion that counts longest, later editions considered; None if none stands."""
-    newer = Edition.objects.major().filter(
-        course=models.OuterRef("course"), number__gt=models.OuterRef("edition_number")
-    )
     proofs = Completion.objects.standing().filter(member=member, course_id=course.pk)
-    found = list(proofs.annotate(is_overtaken=models.Exists(newer)))
-    if any(proof.is_overtaken for proof in found):
-        capped(found)
-    return max(found, key=_counts_longest, default=None)
+    return max(capped(proofs.with_overtaken()), key=_counts_longest, default=None)
 
 
 def _counts_longest(completion: Completion) -> tuple[date, date, int]:
     return completion.counts_until or FOR_GOOD, completion.completed_on, completion.pk
 
 
-def capped(completions: Sequence[Completion]) -> Sequence[Completion]:
-    """Say of each, as `cap`, which later edition ends it early; one query for all of them."""
-    said = caps({done.course_id for done in completions}) if completions else []
-    for done in completions:
+def capped(completions: Iterable[Completion]) -> list[Completion]:
+    """Say of each, as `cap`, which later edition ends it early (of `with_overtaken`)."""
+    found = list(completions)
+    touched = [done for done in found if done.is_overtaken]
+    said = caps({done.course_id for done in touched}) if touched else []
+    for done in touched:
         done.cap = cap_for(done, said)
-    return completions
+    return found
 
 
 def refreshed_by(course: CoursePage, member: Member, *, on: date) -> list[CoursePage]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from compliance.duties import for_member
 from courses.models import Completion, CoursePage
 from courses.progress import progress_of
+from courses.proofs import capped
 from members.dates import add_period, today
 from members.models import AuditEvent
 
@@ -48,17 +49,20 @@ class Learning:
 def learning_of(member: Member) -> Learning:
     """Return this person's duties, the course they are in, and what they completed."""
     completions = (
-        Completion.objects.filter(member=member).select_related("certificate", "course")
-    ).order_by("-completed_on", "-pk")
+        Completion.objects.filter(member=member)
+        .select_related("certificate", "course", "revocation")
+        .with_overtaken()
+        .order_by("-completed_on", "-pk")
+    )
     return Learning(
-        duties=for_member(member), current=current_course(member), completions=list(completions)
+        duties=for_member(member), current=current_course(member), completions=capped(completions)
     )
 
 
 def current_course(member: Member) -> CourseProgress | None:
     """Return the course this person is half-way through, the latest first."""
     enrolment = (
-        member.enrolments.open()
+        member.enrolments.current()
         .filter(course__live=True)
         .select_related("course")
         .order_by("-started_at", "-pk")

@@ -40,7 +40,7 @@ def download(request: MemberRequest) -> HttpResponse:
             done.course_title,
             done.get_source_display(),
             done.completed_on,
-            done.valid_to or "",
+            "This no longer counts" if done.is_revoked else done.valid_to or "",
             certificate.number if certificate else "",
         )
         rows.writerow([plain(str(cell)) for cell in row])

@@ -46,6 +46,8 @@ ROLES = (
             "quizzes.view_sitting",
             "courses.view_enrolment",
             "courses.view_completion",
+            "courses.*_revocation",
+            "courses.revoke_completion",
             "courses.approve_evidence",
             # Records are corrected by appending and ended by date: nobody deletes one.
             *(f"compliance.{verb}_*" for verb in ("add", "change", "view")),

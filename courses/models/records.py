@@ -129,6 +129,13 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
         )
         return self.standing().filter(stamped, ~Exists(newer), completed_on__lte=on)
 
+    def with_overtaken(self) -> Self:
+        """Say of each, as `is_overtaken`, whether a later major edition touches it."""
+        newer = Edition.objects.major().filter(
+            course=OuterRef("course"), number__gt=OuterRef("edition_number")
+        )
+        return self.annotate(is_overtaken=Exists(newer))
+
     def standing(self) -> Self:
         """Return the completions that nobody revoked."""
         return self.filter(revocation=None)
@@ -202,6 +209,8 @@ class Completion(models.Model):
         ]
         ordering = ["-completed_on", "-pk"]
 
+    is_overtaken: bool  # of `with_overtaken`
+
     # Set by `courses.proofs` where a later edition makes it end earlier than it says.
     cap: Cap | None = None
 
@@ -219,6 +228,11 @@ class Completion(models.Model):
         """The first day it may be renewed: as stamped, or earlier where an edition says so."""
         opens = [day for day in (self.renews_from, self.cap and self.cap.renews_from) if day]
         return min(opens, default=None)
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether somebody took it back: it counts nowhere."""
+        return hasattr(self, "revocation")
 
     @property
     def is_cut_short(self) -> bool:

@@ -109,8 +109,8 @@ def test_the_page_takes_few_queries_whoever_else_there_is(
     client: Client, certificate: Certificate, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     Organisation.load()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(certificate.get_absolute_url())
     CertificateFactory.create_batch(5, completion__member=certificate.completion.member)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(certificate.get_absolute_url())

@@ -22,6 +22,7 @@ DEEDS = {
     "compliance.viewed": "looked at your training status",
     "compliance.exported": "exported a list with your training status",
     "certificate.revoked": "revoked a certificate of yours",
+    "completion.revoked": "recorded that a completion of yours does not count",
     "evidence.listed": "looked at the list of training done elsewhere, which names you",
     "evidence.viewed": "looked at the proof of training you sent",
     "evidence.file-viewed": "looked at the file you sent as a proof of training",
