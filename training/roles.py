@@ -51,6 +51,7 @@ ROLES = (
             "courses.approve_evidence",
             # Records are corrected by appending and ended by date: nobody deletes one.
             *(f"compliance.{verb}_*" for verb in ("add", "change", "view")),
+            "compliance.decide",
             *(f"certificates.{verb}_certificate" for verb in ("view", "revoke")),
             *(
                 f"members.{verb}_{model}"

@@ -29,6 +29,19 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         still = Q(until_on=None) | Q(until_on__gte=on)
         return self.filter(still, kind=Decision.Kind.ASSIGNMENT, from_on__lte=on)
 
+    def beside(self, said: Decision) -> Self:
+        """Return the others of this kind about this person that share a day with this one."""
+        others = self.filter(member=said.member_id, kind=said.kind).exclude(pk=said.corrects_id)
+        if said.until_on:
+            others = others.filter(from_on__lte=said.until_on)
+        return others.filter(Q(until_on=None) | Q(until_on__gte=said.from_on))
+
+    def on_requirement(self, requirement_id: int | None) -> Self:
+        """Return those that touch this requirement; an empty one means all of a person's."""
+        if requirement_id is None:
+            return self
+        return self.filter(Q(requirement=None) | Q(requirement=requirement_id))
+
 
 class Decision(models.Model):
     """One human decision about one person's training. A correction is a new row that says which.
@@ -121,3 +134,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.member}"
+
+    @property
+    def about(self) -> str:
+        """What it is about: one requirement, or all of the person's."""
+        return self.requirement.title if self.requirement else "Everything asked of them"
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day somebody may want to look at it again: its last day."""
+        return self.due_on if self.kind == self.Kind.EXTENSION else self.until_on
