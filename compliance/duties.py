@@ -118,8 +118,10 @@ def for_member(
     force, if the caller has them.
     """
     day = on or today()
-    asked = terms.in_force(on=day) if asked is None else asked
     held = list(member.tenures.with_posts(on=day)) if on else member.posts_today
+    if not held and not terms.may_concern(member):
+        return []
+    asked = terms.in_force(on=day) if asked is None else asked
     by_hand = terms.assignments(asked, on=day, member_ids=[member.pk])
     grounds = Grounds(held, by_hand[member.pk], is_member=True)
     if not any(grounds.oblige(term) for term in asked):

@@ -92,7 +92,7 @@ def _reason(terms: Sequence[Terms], scope: Scope, *, known: bool, assigned: bool
     if assigned:
         branches.append(_by_hand(scope, signed_in=signed_in))
     if scope.everyone and any(term.is_for_everyone for term in terms):
-        branches.append(_of_everyone(scope, signed_in=signed_in))
+        branches.append(_of_everyone(terms, scope, signed_in=signed_in))
     return "reason AS (" + "\nUNION ALL\n".join(branches) + ")"
 
 
@@ -117,12 +117,22 @@ def _person(member: str, *, signed_in: bool) -> str:
     return f"JOIN members_member person ON person.id = {member}" if signed_in else ""
 
 
+# Where a requirement was widened, the narrower place it began in tells since when.
+NARROWEST = """NOT EXISTS (
+     SELECT 1 FROM term nearer
+     WHERE nearer.term_id = term.term_id AND nearer.kind_id = term.kind_id
+       AND length(nearer.path) > length(term.path)
+       AND substr(unit.path, 1, length(nearer.path)) = nearer.path)"""
+
+
 def _of_posts(terms: Sequence[Terms], scope: Scope, *, known: bool, signed_in: bool) -> str:
     since = "COALESCE(unbroken.since, tenure.started_on)"
     due = _due(since, signed_in=signed_in)
     # Said only where a requirement is for a unit: the planner takes it to leave next to nobody.
     narrow = any(span.path for term in terms for span in term.spans)
     inside = "AND substr(unit.path, 1, length(term.path)) = term.path" if narrow else ""
+    if any(term.has_nested_spans for term in terms):
+        inside += f" AND {NARROWEST}"
     return f"""
   SELECT {_columns(scope.place("unit.path"), "tenure.member_id", since, due)}
   FROM {_tenure(known=known)} tenure
@@ -152,15 +162,16 @@ def _by_hand(scope: Scope, *, signed_in: bool) -> str:
     AND {scope.on_posts(path, "decision.member_id")} {seen}"""
 
 
-def _of_everyone(scope: Scope, *, signed_in: bool) -> str:
+def _of_everyone(terms: Sequence[Terms], scope: Scope, *, signed_in: bool) -> str:
     since, path = civil("person.joined_at"), "COALESCE(unit.path, '')"
+    nearest = f" AND {NARROWEST}" if any(term.has_nested_spans for term in terms) else ""
     columns = _columns(scope.place(path), "person.id", since, _due(since, signed_in=signed_in))
     return f"""
   SELECT {columns}
   FROM members_member person
   LEFT JOIN members_unit unit ON unit.id = person.home_unit_id
   JOIN term ON term.kind_id = {EVERYONE} AND substr({path}, 1, length(term.path)) = term.path
-   AND {since} >= term.first_start AND {since} < term.last_start
+   AND {since} >= term.first_start AND {since} < term.last_start{nearest}
   WHERE person.is_active AND {since} <= %(on)s AND {scope.on_posts(path, "person.id")}"""
 
 

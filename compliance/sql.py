@@ -16,6 +16,7 @@ from django.db import connection
 from compliance import duty_sql, reason_sql
 from compliance.status import DUE_SOON_DAYS, Status
 from compliance.terms import GAP_DAYS
+from courses.editions import joined
 from members.dates import FOR_GOOD, end_of
 
 if TYPE_CHECKING:
@@ -118,9 +119,8 @@ def _enough(key: int, term: Terms) -> list[tuple[Any, ...]]:
             (cap for cap in term.caps if cap.course_id == course.pk), key=lambda c: c.below
         )
         for number, cap in enumerate(caps):
-            # Of the later editions the one that ends it first.
-            ends = min(caps[number:], key=lambda later: later.until)
-            rows.append((key, course.pk, first, cap.below - 1, ends.until, ends.renews_from))
+            if said := joined(caps[number:]):
+                rows.append((key, course.pk, first, cap.below - 1, said.until, said.renews_from))
             first = cap.below
         rows.append((key, course.pk, first, LAST_EDITION, FOR_GOOD, FOR_GOOD))
     return rows

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 
 from compliance.models import Decision, RequirementVersion
-from compliance.timeline import Audience, Reading, laid_out, spans, until
+from compliance.timeline import BY_HAND, Audience, Reading, laid_out, spans, until
 from courses.editions import caps
 from courses.models import Edition, Revocation
 from members.dates import end_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from compliance.timeline import Span
     from courses.editions import Cap
     from courses.models import CoursePage
-    from members.models import Tenure
+    from members.models import Member, Tenure
 
 GAP_DAYS = 28  # a post left and retaken within four weeks, as at an election, was not left
 
@@ -63,6 +63,12 @@ class Terms:
     @property
     def is_for_everyone(self) -> bool:
         return self.version.audience == Audience.EVERYONE
+
+    @property
+    def has_nested_spans(self) -> bool:
+        """Whether it was widened: a place inside another has a story of its own."""
+        paths = {span.path for span in self.spans if span.kind_id != BY_HAND}
+        return len(paths) > 1
 
     @property
     def asks_for_sign_in(self) -> bool:
@@ -172,6 +178,13 @@ def _caps(read: Iterable[Reading], known_before: datetime | None) -> dict[int, l
     for cap in caps(courses, known_before=known_before) if courses else ():
         found[cap.course_id].append(cap)
     return found
+
+
+def may_concern(member: Member) -> bool:
+    """Whether somebody without a post can have a duty: in one query, since nearly nobody has."""
+    named = Decision.objects.filter(member=member, kind=Decision.Kind.ASSIGNMENT)
+    asked = RequirementVersion.objects.filter(Q(audience=Audience.EVERYONE) | Exists(named))
+    return asked.exists()
 
 
 def assignments(

@@ -31,7 +31,7 @@ def said(user: Member | AnonymousUser, *courses: object) -> str:
 
 def test_duty_for_a_course(party: Party, django_assert_num_queries: Callable) -> None:
     course = party.a.chair.completions.get().course
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         words = said(party.a.people["due"], course, None, course)
     assert words == "[Due by 10 December 2026][][Due by 10 December 2026]"
 

@@ -11,6 +11,9 @@ from compliance.admin_forms import renewal
 from compliance.status import Standing
 from compliance.tallies import Tally
 from compliance.wording import sentence
+from courses.models import CoursePage
+
+pytestmark = pytest.mark.django_db  # on PostgreSQL a page asks for its content type
 
 DAY = dt.date(2026, 11, 30)
 
@@ -61,9 +64,9 @@ def test_a_hundred_per_cent_is_everybody() -> None:
         (None, "done once, counts for good"),
         (1, "renewed every month"),
         (12, "renewed every year"),
-        (18, "renewed every 18 months"),
+        (18, "renewed after 1 year and 6 months"),
         (24, "renewed every 2 years"),
     ],
 )
 def test_renewal(months: int | None, words: str) -> None:
-    assert renewal(months) == words
+    assert renewal(CoursePage(validity_months=months)) == words
