@@ -1,13 +1,12 @@
-"""The one shape in which names leave the site: a CSV file with no address, number or score."""
+"""The shapes in which names leave the site as CSV: with no address, number or score."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -16,10 +15,10 @@ from django.utils.dateformat import format as written
 from members.spreadsheets import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from compliance.people import Person
+    from compliance.people import AsAt, Person
     from members.models import Member, Unit
 
 HEAD = ("Name", "Role", "Requirement", "Status", "Date")
@@ -31,20 +30,14 @@ class ExportFile:
 
     unit: Unit
     people: Sequence[Person]
+    as_at: AsAt
     by: Member
     at: datetime
     serial: str
 
     @cached_property
     def content(self) -> bytes:
-        text = io.StringIO()
-        rows = csv.writer(text)
-        rows.writerows([plain(cell) for cell in row] for row in self.rows())
-        return text.getvalue().encode("utf-8-sig")  # so that spreadsheets read the accents
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return as_bytes(self.rows())
 
     @property
     def name(self) -> str:
@@ -60,14 +53,37 @@ class ExportFile:
 
     @property
     def watermark(self) -> str:
-        at = written(timezone.localtime(self.at), "j F Y, H:i")
-        return (
-            f"{self.unit.name}. Exported by {self.by.get_full_name()} on {at}. "
-            f"Serial {self.serial}. Keep it safe and delete it when you have used it."
-        )
+        days = "" if self.as_at.is_today else f" {self.as_at.words}."
+        return f"{self.unit.name}.{days} {traced(self.by, self.at, self.serial)}"
 
 
-def as_csv(file: ExportFile) -> HttpResponse:
+def traced(by: Member, at: datetime, serial: str) -> str:
+    """Return what the last row of every file with names says: where it came from."""
+    moment = written(timezone.localtime(at), "j F Y, H:i")
+    return (
+        f"Exported by {by.get_full_name()} on {moment}. Serial {serial}. "
+        "Keep it safe and delete it when you have used it."
+    )
+
+
+def as_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return rows as CSV that spreadsheets read with its accents, and take for no formula."""
+    text = io.StringIO()
+    csv.writer(text).writerows([plain(str(cell)) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+class File(Protocol):
+    """A file to keep."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def as_csv(file: File) -> HttpResponse:
     response = HttpResponse(file.content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.utils.dateformat import format as written
 
 from compliance import sql, terms
 from compliance.duties import Found, Grounds, in_order, make, urgency
-from members.dates import FOR_GOOD, today
+from members.dates import FOR_GOOD, end_of, today
 from members.knowledge import tenures_known
 from members.models import Unit
 
@@ -46,7 +48,8 @@ class Person:
 
     @property
     def status(self) -> Status:
-        return self.duties[0].status
+        """How the person stands: as the worst of their duties, which need not end first."""
+        return min(duty.status for duty in self.duties)
 
     @property
     def standing(self) -> Standing:
@@ -75,6 +78,32 @@ class AsAt:
     def today(cls) -> AsAt:
         return cls(today())
 
+    @property
+    def is_today(self) -> bool:
+        return self == AsAt.today()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The days as an address or a form carries them; today's reports have plain addresses."""
+        return {} if self.is_today else self.days
+
+    @property
+    def days(self) -> dict[str, str]:
+        """Both days, for a record that must say them later; as known now has only the one."""
+        known = {"known": self.known_on.isoformat()} if self.known_on else {}
+        return {"on": self.on.isoformat(), **known}
+
+    @property
+    def query(self) -> str:
+        """What to put behind an address so that the next page is about the same days."""
+        return f"?{urlencode(self.fields)}" if self.fields else ""
+
+    @property
+    def words(self) -> str:
+        """Both days in words that stay true: as known now is as known today."""
+        on, known = _civil(self.on), _civil(self.known_on or today())
+        return f"As at {on}" if self.is_today else f"As at {on}, as known on {known}"
+
 
 def people_of(
     unit: Unit,
@@ -100,9 +129,15 @@ def person_of(unit: Unit, member_id: int, *, as_at: AsAt | None = None) -> Perso
 
 def how_met(person: Person, *, as_at: AsAt | None = None) -> list[tuple[Duty, Completion | None]]:
     """Return each duty with the completion that covers it longest, or did until it ended."""
-    day = (as_at or AsAt.today()).on
-    done = list(person.member.completions.standing().filter(completed_on__lte=day))
-    return [(duty, _proof(duty, done)) for duty in person.duties]
+    at = as_at or AsAt.today()
+    done = person.member.completions.filter(completed_on__lte=at.on)
+    if at.known_on is None:
+        done = done.standing()
+    else:
+        revoked = Q(revocation__recorded_at__lt=end_of(at.known_on))
+        done = done.filter(recorded_at__lt=end_of(at.known_on)).exclude(revoked)
+    known = list(done)
+    return [(duty, _proof(duty, known)) for duty in person.duties]
 
 
 def ids(people: Iterable[Person]) -> list[int]:
@@ -154,6 +189,10 @@ def _named(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, l
     if not scope.exact:
         return found
     return {pk: [one] for pk, rows in found.items() for one in rows if one.unit.path == scope.path}
+
+
+def _civil(day: date) -> str:
+    return written(day, "j F Y")
 
 
 def _role(tenure: Tenure) -> str:

@@ -52,6 +52,5 @@ def tallies_of(asked: Sequence[Terms]) -> dict[int, Tally]:
     for key, status, people in sql.duties(
         asked, on=today(), scope=sql.Scope(everyone=True), select=BY_TERM
     ):
-        standing = Status(status).standing
-        tallies[asked[key].requirement.pk].by_standing[standing] += people
+        tallies[asked[key].requirement.pk].add(Status(status), people)
     return tallies

@@ -14,6 +14,7 @@ from members.models import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from compliance.models import Requirement
     from compliance.people import Person
     from compliance.terms import Terms
 
@@ -29,6 +30,13 @@ class Tally:
     """People, by how they stand."""
 
     by_standing: Counter[Standing] = field(default_factory=Counter)
+    run_out: int = 0  # of those overdue: who was trained, but it has ended
+
+    def add(self, status: Status, people: int = 1) -> None:
+        """Count people whose worst duty stands so."""
+        self.by_standing[status.standing] += people
+        if status == Status.EXPIRED:
+            self.run_out += people
 
     @property
     def people(self) -> int:
@@ -49,6 +57,7 @@ class Tally:
 
     @property
     def overdue(self) -> int:
+        """Who is overdue, with those whose training has run out."""
         return self.by_standing[Standing.OVERDUE]
 
     @property
@@ -93,7 +102,19 @@ class Part:
 
 def tally_of(people: Iterable[Person]) -> Tally:
     """Count people who are known by name already."""
-    return Tally(Counter(person.standing for person in people))
+    counted = Tally()
+    for person in people:
+        counted.add(person.status)
+    return counted
+
+
+def by_requirement(people: Iterable[Person]) -> list[tuple[Requirement, Tally]]:
+    """Count, for each requirement, the people it obliges: of what is known by name already."""
+    found: dict[Requirement, Tally] = defaultdict(Tally)
+    for person in people:
+        for duty in person.duties:
+            found[duty.requirement].add(duty.status)
+    return sorted(found.items(), key=lambda row: (row[0].title, row[0].pk))
 
 
 def tally(unit: Unit, *, as_at: AsAt | None = None, asked: Sequence[Terms] | None = None) -> Tally:
@@ -105,9 +126,10 @@ def parts(
     unit: Unit, *, as_at: AsAt | None = None, asked: Sequence[Terms] | None = None
 ) -> list[Part]:
     """Count the people of each part of this unit; who holds posts in two parts is in both."""
+    at = as_at or AsAt.today()
     scope = sql.Scope(path=unit.path, place_length=len(unit.path) + Unit.steplen)
-    tallies = counted(asked, scope, as_at)
-    chairless = Counter(path[: scope.place_length] for path in posts.without_chair(unit))
+    tallies = counted(asked, scope, at)
+    chairless = Counter(path[: scope.place_length] for path in posts.without_chair(unit, at))
     below = [
         Part(child, tallies[child.path], chairless[child.path])
         for child in unit.get_children().order_by("name")
@@ -126,5 +148,5 @@ def counted(
     tallies: dict[str, Tally] = defaultdict(Tally)
     rows = sql.duties(asked, on=at.on, known_on=at.known_on, scope=scope, select=COUNTED)
     for place, worst, people in rows:
-        tallies[place].by_standing[Status(worst).standing] += people
+        tallies[place].add(Status(worst), people)
     return tallies

@@ -9,32 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 
-from compliance import actions, posts, tallies, terms
+from compliance import posts, tallies, terms
+from compliance.asking import ask_why
 from compliance.duties import for_member
 from compliance.export import as_csv
-from compliance.forms import ExportForm, PartsFilter, PeopleFilter
-from compliance.people import how_met, ids, people_of, person_of
-from compliance.wording import due_by, sentence
-from members import audit
+from compliance.forms import PartsFilter, PeopleFilter
+from compliance.handing_out import export_people
+from compliance.people import how_met, person_of
+from compliance.showing import WITH_PARTS, frame, listed, of_unit, record_view
+from compliance.wording import beside, due_by, sentence
 from members.access import Rule, access
-from members.dates import today
 from members.models import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from compliance.people import Person
-    from compliance.terms import Terms
+    from compliance.people import AsAt, Person
     from members.http import MemberRequest
 
 PAGE_SIZE = 50
-WITH_PARTS = (Unit.Kind.PARTY, Unit.Kind.REGION)
 
 
 @access(Rule.OVERSEER)
@@ -47,79 +41,80 @@ def home(request: MemberRequest) -> HttpResponse:
 
 
 @access(Rule.OVERSEER)
-def unit(request: MemberRequest, code: str) -> HttpResponse:
+@of_unit
+def unit(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
     """Show how the people of a unit stand: by name in a CLP, counted by part above it."""
-    here = _overseen(request, code)
     if here.kind in WITH_PARTS:
-        return _page_of_parts(request, here)
-    return _page_of_people(request, here)
+        return _page_of_parts(request, here, as_at)
+    return _page_of_people(request, here, as_at)
 
 
 @access(Rule.OVERSEER)
-def person(request: MemberRequest, code: str, member_id: int) -> HttpResponse:
+@of_unit
+def person(request: MemberRequest, here: Unit, as_at: AsAt, member_id: int) -> HttpResponse:
     """Show one person as who oversees the unit may see them."""
-    here = _overseen(request, code)
-    found = person_of(here, member_id)
+    found = person_of(here, member_id, as_at=as_at)
     if found is None:
         raise Http404
-    audit.record("compliance.viewed", by=request.user, unit=here, about=ids([found]))
-    context = _frame(request, here) | {"person": found, "duties": how_met(found)}
+    record_view(request, here, [found], as_at)
+    duties = how_met(found, as_at=as_at)
+    context = frame(request, here, as_at) | {"person": found, "duties": duties}
     return render(request, "compliance/person.html", context)
 
 
 @access(Rule.OVERSEER)
-@transaction.atomic
-def export(request: MemberRequest, code: str) -> HttpResponse:
+@of_unit
+def export(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
     """Ask why the file is wanted, then hand it over: the list as the page shows it."""
-    here = _overseen(request, code)
-    chosen = _filter(request, _listed(here)).chosen()
-    form = ExportForm(request.POST if request.method == "POST" else None)
-    left = actions.exports_left(request.user)
-    if not left:
-        return render(request, "compliance/export_later.html", _frame(request, here), status=429)
-    if not form.is_valid():
-        context = _frame(request, here) | {"form": form, "people": chosen, "left": left}
-        return render(request, "compliance/export.html", context)
-    file = actions.export_people(
-        unit=here, people=chosen, reason=form.cleaned_data["reason"], by=request.user
-    )
-    return as_csv(file)
+    chosen = _filter(request, listed(here, as_at)).chosen()
+
+    def answer(reason: str) -> HttpResponse:
+        return as_csv(
+            export_people(unit=here, people=chosen, reason=reason, by=request.user, as_at=as_at)
+        )
+
+    return ask_why(request, frame(request, here, as_at) | {"people": chosen}, answer)
 
 
-def _page_of_people(request: MemberRequest, here: Unit) -> HttpResponse:
-    asked = terms.in_force(on=today())
-    everyone = _listed(here, asked)
+def _page_of_people(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
+    asked = terms.in_force(on=as_at.on, known_on=as_at.known_on)
+    everyone = listed(here, as_at, asked)
     narrow = _filter(request, everyone)
-    chosen = narrow.chosen()
-    page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
-    ending = posts.ending(everyone)
-    _record_view(request, here, [*page, *(person for person, _ in ending)])
+    page = Paginator(narrow.chosen(), PAGE_SIZE).get_page(request.GET.get("page"))
+    ending, vacant = posts.ending(everyone, as_at), posts.vacant(here, as_at)
+    record_view(request, here, [*page, *(person for person, _ in ending)], as_at)
     tally = tallies.tally_of(everyone)
-    context = _frame(request, here) | {
+    context = frame(request, here, as_at) | {
         "tally": tally,
         "sentence": sentence(here.name, tally, due_by(everyone)),
-        "own": for_member(request.user, asked=asked),
+        "beside": beside(tally),
+        "requirements": tallies.by_requirement(everyone),
+        "own": for_member(request.user, asked=asked) if as_at.is_today else [],
         "filter": narrow,
         "page": page,
+        "listed": len(everyone),
         "ending": ending,
-        "vacant": posts.vacant(here),
+        "vacant": vacant,
+        "stand_in": posts.stand_in(here, vacant),
     }
     return render(request, "compliance/people.html", context)
 
 
-def _page_of_parts(request: MemberRequest, here: Unit) -> HttpResponse:
-    asked = terms.in_force(on=today())
-    people = _listed(here, asked)
+def _page_of_parts(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
+    asked = terms.in_force(on=as_at.on, known_on=as_at.known_on)
+    people = listed(here, as_at, asked)
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    _record_view(request, here, list(page))
+    record_view(request, here, list(page), as_at)
     narrow = PartsFilter(request.GET)
     if not narrow.is_valid():
         raise Http404
-    tally, parts = tallies.tally(here, asked=asked), tallies.parts(here, asked=asked)
-    context = _frame(request, here) | {
+    tally = tallies.tally(here, as_at=as_at, asked=asked)
+    parts = tallies.parts(here, as_at=as_at, asked=asked)
+    context = frame(request, here, as_at) | {
         "tally": tally,
         "sentence": sentence(here.name, tally),
-        "own": for_member(request.user, asked=asked),
+        "beside": beside(tally),
+        "own": for_member(request.user, asked=asked) if as_at.is_today else [],
         "filter": narrow,
         "parts": narrow.chosen([part for part in parts if not part.is_itself]),
         "page": page,
@@ -127,35 +122,8 @@ def _page_of_parts(request: MemberRequest, here: Unit) -> HttpResponse:
     return render(request, "compliance/parts.html", context)
 
 
-def _overseen(request: MemberRequest, code: str) -> Unit:
-    found: Unit = get_object_or_404(Unit.objects.overseen_by(request.user), code=code)
-    return found
-
-
-def _listed(here: Unit, asked: Sequence[Terms] | None = None) -> list[Person]:
-    # Above the CLPs only the posts of the unit itself are listed; the rest is a page further down.
-    return people_of(here, below=here.kind not in WITH_PARTS, asked=asked)
-
-
 def _filter(request: MemberRequest, people: list[Person]) -> PeopleFilter:
     narrow = PeopleFilter(request.GET, people)
     if not narrow.is_valid():
         raise Http404
     return narrow
-
-
-def _record_view(request: MemberRequest, here: Unit, people: list[Person]) -> None:
-    if people:
-        audit.record("compliance.viewed", by=request.user, unit=here, about=ids(people))
-
-
-def _frame(request: MemberRequest, here: Unit) -> dict[str, Any]:
-    """Return what every page about a unit needs: the way back up, as far as this person may go."""
-    return {"unit": here, "above": _above(request, here), "as_at": timezone.now()}
-
-
-def _above(request: MemberRequest, here: Unit) -> list[Unit]:
-    overseen = tuple(request.user.overseen_paths())
-    paths = [here.path[:end] for end in range(Unit.steplen, len(here.path), Unit.steplen)]
-    theirs = [path for path in paths if path.startswith(overseen)]
-    return list(Unit.objects.filter(path__in=theirs)) if theirs else []

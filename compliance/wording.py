@@ -15,14 +15,26 @@ if TYPE_CHECKING:
     from compliance.people import Person
     from compliance.tallies import Tally
 
+ONE = "one person whose role needs training"
+
 
 def sentence(name: str, tally: Tally, due_by: date | None = None) -> str:
     """Say how a unit's people stand; `due_by` is the day by which all who are in time must be."""
+    if not tally.people and tally.exempt:
+        return f"No one in {name} has training to do: {beside(tally)}"
     if not tally.people:
         return f"No one in {name} holds a role that needs training."
     if tally.people == 1:
         return _of_one(tally, due_by)
     return " ".join(filter(None, [_up_to_date(tally), _the_others(tally, due_by)]))
+
+
+def beside(tally: Tally) -> str:
+    """Say how many people are in no rate because they are exempt; never why."""
+    if not tally.exempt:
+        return ""
+    people = "1 person meets" if tally.exempt == 1 else f"{number(tally.exempt)} people meet"
+    return f"{people} it by other means."
 
 
 def due_by(people: Iterable[Person]) -> date | None:
@@ -34,11 +46,14 @@ def due_by(people: Iterable[Person]) -> date | None:
 def _of_one(tally: Tally, due_by: date | None) -> str:
     if tally.up_to_date:
         stands = "is up to date"
+    elif tally.run_out:
+        stands = "has run out"
     elif tally.overdue:
         stands = "is overdue"
     else:
         stands = f"is {_due(due_by)}"
-    return f"The one person whose role needs training {stands}."
+    who = "training of the one person whose role needs it" if tally.run_out else ONE
+    return f"The {who} {stands}."
 
 
 def _up_to_date(tally: Tally) -> str:
@@ -51,9 +66,11 @@ def _up_to_date(tally: Tally) -> str:
 
 
 def _the_others(tally: Tally, due_by: date | None) -> str:
-    said = []
-    if tally.overdue:
-        said.append(f"{number(tally.overdue)} {_verb(tally.overdue)} overdue")
+    said, overdue = [], tally.overdue - tally.run_out
+    if overdue:
+        said.append(f"{number(overdue)} {_verb(overdue)} overdue")
+    if tally.run_out:
+        said.append(f"{number(tally.run_out)} {'has' if tally.run_out == 1 else 'have'} run out")
     if tally.due:
         said.append(f"{number(tally.due)} {_verb(tally.due)} {_due(due_by)}")
     return f"{', '.join(said)}." if said else ""

@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from courses.serving import serve
 from members.admin_accounts import profile
 from members.mailbox import letter, mailbox
-from training import my_training, views
+from training import meeting, my_training, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -31,6 +31,7 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development only
     path("quizzes/", include("quizzes.urls")),
     path("learn/", include("courses.urls")),
+    path("compliance/<str:code>/paper.pdf", meeting.people, name="compliance_paper"),
     path("compliance/", include("compliance.urls")),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django import template
 
 from compliance import duties
+from compliance.days import DayForm
+from courses.models import Completion
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,10 +17,19 @@ if TYPE_CHECKING:
     from django.template.context import Context
 
     from compliance.duties import Duty
+    from compliance.people import AsAt
     from courses.models import CoursePage
     from members.http import MemberRequest
 
 register = template.Library()
+
+HOW = {
+    Completion.Source.COURSE: "By the course",
+    Completion.Source.REFRESHER: "By the refresher course",
+    Completion.Source.WEBINAR: "By a webinar",
+    Completion.Source.EVIDENCE: "By training elsewhere",
+    Completion.Source.IMPORTED: "Taken over from earlier records",
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -28,6 +39,18 @@ def duty_for(context: Context, course: CoursePage | None) -> Duty | None:
     if course is None or request is None or not request.user.is_authenticated:
         return None
     return next((duty for duty in own_duties(request) if course in duty.courses), None)
+
+
+@register.simple_tag
+def day_form(as_at: AsAt) -> DayForm:
+    """Return the form that asks for another day, filled with the day of this page."""
+    return DayForm(initial={"on": as_at.on, "known": as_at.known_on} if as_at.fields else None)
+
+
+@register.filter
+def how_met(done: Completion) -> str:
+    """Say how training was completed, and no more than that."""
+    return HOW[Completion.Source(done.source)]
 
 
 @register.filter
