@@ -96,7 +96,7 @@ def _reason(terms: Sequence[Terms], scope: Scope, *, known: bool, assigned: bool
     return "reason AS (" + "\nUNION ALL\n".join(branches) + ")"
 
 
-def _due(since: str, *, signed_in: bool) -> str:
+def due_on(since: str, *, signed_in: bool) -> str:
     """Return the last day in time for a duty that began then."""
     anchor = later(since, "term.begins")
     due = later(plus(anchor, "term.grace_days"), "term.fixed_on")
@@ -127,7 +127,7 @@ NARROWEST = """NOT EXISTS (
 
 def _of_posts(terms: Sequence[Terms], scope: Scope, *, known: bool, signed_in: bool) -> str:
     since = "COALESCE(unbroken.since, tenure.started_on)"
-    due = _due(since, signed_in=signed_in)
+    due = due_on(since, signed_in=signed_in)
     # Said only where a requirement is for a unit: the planner takes it to leave next to nobody.
     narrow = any(span.path for term in terms for span in term.spans)
     inside = "AND substr(unit.path, 1, length(term.path)) = term.path" if narrow else ""
@@ -148,7 +148,7 @@ def _by_hand(scope: Scope, *, signed_in: bool) -> str:
     path = "COALESCE(unit.path, '')"
     # Without a unit it is seen by administrators and the person, not by a unit's officers.
     seen = "" if scope.everyone else "AND decision.unit_id IS NOT NULL"
-    due = f"COALESCE(decision.due_on, {_due('decision.from_on', signed_in=signed_in)})"
+    due = f"COALESCE(decision.due_on, {due_on('decision.from_on', signed_in=signed_in)})"
     columns = _columns(scope.place(path), "decision.member_id", "decision.from_on", due)
     return f"""
   SELECT {columns}
@@ -165,7 +165,7 @@ def _by_hand(scope: Scope, *, signed_in: bool) -> str:
 def _of_everyone(terms: Sequence[Terms], scope: Scope, *, signed_in: bool) -> str:
     since, path = civil("person.joined_at"), "COALESCE(unit.path, '')"
     nearest = f" AND {NARROWEST}" if any(term.has_nested_spans for term in terms) else ""
-    columns = _columns(scope.place(path), "person.id", since, _due(since, signed_in=signed_in))
+    columns = _columns(scope.place(path), "person.id", since, due_on(since, signed_in=signed_in))
     return f"""
   SELECT {columns}
   FROM members_member person

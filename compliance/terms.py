@@ -104,16 +104,34 @@ def terms_of(versions: Any, *, on: date, known_on: date | None = None) -> list[T
 def tried(requirement: Requirement, reading: Reading, *, on: date) -> Terms:
     """Return the terms of a version that nobody has saved yet, after those that were saved."""
     saved = RequirementVersion.objects.filter(requirement=requirement.pk)
-    past = until(laid_out([*readings(saved).get(requirement.pk, []), reading]), on)
-    return make(requirement, past, _caps(past[-1:], None))
+    known = readings(saved).get(requirement.pk, [])
+    past = until(laid_out([*known, reading]), on)
+    # The new version may replace every one that knows what was decided and revoked.
+    told = known[0].version if known else _told_of_all()
+    return make(requirement, past, _caps(past[-1:], None), told)
+
+
+def _told_of_all() -> RequirementVersion:
+    """Return an unsaved version that knows what was decided about all requirements."""
+    version = RequirementVersion()
+    of_all = Decision.objects.filter(requirement=None).exclude(kind=Decision.Kind.ASSIGNMENT)
+    version.has_relief = of_all.exists()  # type: ignore[attr-defined]
+    version.has_revocations = Revocation.objects.exists()  # type: ignore[attr-defined]
+    return version
 
 
 def make(
-    requirement: Requirement, past: Sequence[Reading], capped: Mapping[int, Sequence[Cap]]
+    requirement: Requirement,
+    past: Sequence[Reading],
+    capped: Mapping[int, Sequence[Cap]],
+    told: RequirementVersion | None = None,
 ) -> Terms:
-    """Return the terms that the last of these readings makes; the others are its past."""
+    """Return the terms that the last of these readings makes; the others are its past.
+
+    `told` is the version that carries what was decided, if none of these readings does.
+    """
     now = past[-1]
-    flags = past[0].version
+    flags = told or past[0].version
     return Terms(
         requirement=requirement,
         reading=now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -59,3 +60,10 @@ class Requirement(models.Model):
     def latest(self) -> RequirementVersion | None:
         """The version that was recorded last: what the administrator edits."""
         return self.versions.order_by("-number").first()
+
+    @property
+    def stamp(self) -> str:
+        """A mark of how it reads now. Whoever saves it leaves another one."""
+        number = self.versions.aggregate(last=models.Max("number"))["last"]
+        said = "\0".join([str(number), self.title, self.reason, str(self.archived_at)])
+        return sha256(said.encode()).hexdigest()[:16]
