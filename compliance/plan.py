@@ -1,7 +1,7 @@
-"""The plan of reminders: which mails there are, and on which day each is due (compliance-rules 16).
+"""The plan of reminders: which mails there are, and on which day each is due.
 
-A version of a requirement lists the codes it wants (`RequirementVersion.reminders`); an empty list means none. What is told
-to whom on a day is decided in `reminding`.
+A version of a requirement lists the codes it wants (`RequirementVersion.reminders`); an empty list
+means none. What is told to whom on a day is decided in `reminding`.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail of the plan: so many days from its anchor, and what an administrator reads beside its tick box."""
+    """One mail of the plan: so many days from its anchor; `label` is for administrators."""
 
     code: str
     anchor: Anchor

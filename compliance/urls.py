@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from compliance import views
+from compliance import reminder_views, views
 
 app_name = "compliance"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("<str:code>/", views.unit, name="unit"),
     path("<str:code>/export.csv", views.export, name="export"),
     path("<str:code>/people/<int:member_id>/", views.person, name="person"),
+    path("<str:code>/people/<int:member_id>/remind/", reminder_views.remind, name="remind"),
+    path("<str:code>/remind/", reminder_views.remind_overdue, name="remind_overdue"),
 ]

@@ -62,6 +62,8 @@ EXPECTED = {
     "compliance:unit": OVERSEERS_HERE,
     "compliance:export": OVERSEERS_HERE,
     "compliance:person": OVERSEERS_HERE,
+    "compliance:remind": OVERSEERS_HERE,
+    "compliance:remind_overdue": OVERSEERS_HERE,
     "wagtaildocs_serve": NOBODY,  # the gate lets all in; there is no document in this world
     "wagtaildocs_authenticate_with_password": NOBODY,  # no document is private
     "wagtail_serve": EVERYBODY,  # pages have rules of their own, tested with the pages

@@ -78,6 +78,8 @@ def build() -> World:
         "compliance:unit": {"code": here.code},
         "compliance:export": {"code": here.code},
         "compliance:person": {"code": here.code, "member_id": councillor.member_id},
+        "compliance:remind": {"code": here.code, "member_id": councillor.member_id},
+        "compliance:remind_overdue": {"code": here.code},
         "mail": {"pk": 1},
         "courses:print": {"slug": course.slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},

@@ -1,0 +1,68 @@
+"""An officer reminds people of their training: first a page shows what is sent, and to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from compliance import sending
+from compliance.people import ids, people_of, person_of
+from compliance.status import Standing
+from members import audit
+from members.access import Rule, access
+from members.models import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compliance.people import Person
+    from members.http import MemberRequest
+
+NOBODY = "Nothing was sent: there is nobody who can be reminded now."
+WITH_PARTS = (Unit.Kind.PARTY, Unit.Kind.REGION)
+
+
+@access(Rule.OVERSEER)
+def remind(request: MemberRequest, code: str, member_id: int) -> HttpResponse:
+    """Remind one person of the unit or below it."""
+    here = get_object_or_404(Unit.objects.overseen_by(request.user), code=code)
+    person = person_of(here, member_id)
+    if person is None:
+        raise Http404
+    back = reverse("compliance:person", args=[here.code, member_id])
+    return _remind(request, here, [person], back)
+
+
+@access(Rule.OVERSEER)
+def remind_overdue(request: MemberRequest, code: str) -> HttpResponse:
+    """Remind everybody on the unit's page who is overdue or whose training has ended."""
+    here = get_object_or_404(Unit.objects.overseen_by(request.user), code=code)
+    # As on the unit's page: above the CLPs it lists by name the posts of the unit itself.
+    listed = people_of(here, below=here.kind not in WITH_PARTS)
+    overdue = [person for person in listed if person.standing == Standing.OVERDUE]
+    return _remind(request, here, overdue, reverse("compliance:unit", args=[here.code]))
+
+
+def _remind(
+    request: MemberRequest, here: Unit, people: Sequence[Person], back: str
+) -> HttpResponse:
+    if request.method == "POST":
+        sent = sending.remind(people=people, unit=here, by=request.user).ready
+        messages.success(request, _told(sent)) if sent else messages.info(request, NOBODY)
+        return redirect(back)
+    if people:
+        audit.record("compliance.viewed", by=request.user, unit=here, about=ids(people))
+    choice = sending.choose(people)
+    sample = choice.ready and sending.draft(choice.ready[0], unit=here, by=request.user)
+    context = {"unit": here, "people": people, "choice": choice, "back": back, "sample": sample}
+    return render(request, "compliance/remind.html", context)
+
+
+def _told(sent: Sequence[Person]) -> str:
+    if len(sent) == 1:
+        return f"{sent[0].name} is sent a reminder."
+    return f"{len(sent)} people are sent a reminder."
