@@ -74,7 +74,7 @@ class Claim(Desk):
     """One claim: its facts, its file, and the two ways to decide."""
 
     template_name = "courses/admin/elsewhere_claim.html"
-    page_title = "One claim"
+    page_title = "A claim"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

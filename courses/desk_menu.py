@@ -36,7 +36,7 @@ class DeskItem(MenuItem):
 
 
 def menu() -> SubmenuMenuItem:
-    """Return the menu "Training elsewhere"."""
+    """Return the menu. Its name is short enough for where it stands."""
     pages = [
         ("Claims to decide", "elsewhere_queue", "doc-full"),
         ("Enter for a person", "elsewhere_enter", "user"),
@@ -47,4 +47,4 @@ def menu() -> SubmenuMenuItem:
         DeskItem(label, reverse_lazy(name), icon_name=icon, order=order)
         for order, (label, name, icon) in enumerate(pages)
     ]
-    return SubmenuMenuItem(desk.TITLE, Menu(items=items), icon_name="doc-full", order=265)
+    return SubmenuMenuItem("Done elsewhere", Menu(items=items), icon_name="doc-full", order=265)

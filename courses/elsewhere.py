@@ -1,8 +1,7 @@
-"""Training done elsewhere: hand a proof in, withdraw it, decide about it, forget its file."""
+"""Training done elsewhere: hand a proof in, withdraw it, decide about it."""
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from courses.actions import record_completion
-from courses.models import Completion, Evidence, EvidenceDecision, ForgottenFile
+from courses.models import Completion, Evidence, EvidenceDecision
 from courses.paper import wrong_days, wrong_paper
 from members import audit
 from members.models import Member
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     from courses.models import CoursePage
     from courses.paper import Paper
-
-logger = logging.getLogger(__name__)
 
 NOT_HERE = "Training done elsewhere does not count as this course."
 WAITING_ALREADY = (
@@ -109,24 +106,6 @@ def enter(*, member: Member, course: CoursePage, paper: Paper, by: Member) -> Ev
     evidence = _append(member=member, course=course, paper=paper, by=by)
     approve(evidence=evidence, completed_on=paper.completed_on, expires_on=paper.expires_on, by=by)
     return evidence
-
-
-def forget_evidence_files() -> int:
-    """Delete the files that have been kept for 30 days after the decision; return how many.
-
-    The content goes first and the row that says so after it: stopped in between, the next run
-    deletes again, which changes nothing, and says so.
-    """
-    forgotten = 0
-    for evidence in Evidence.objects.with_file_to_forget().iterator():
-        try:
-            evidence.file.storage.delete(evidence.file.name)
-        except OSError:
-            logger.exception("The file of claim %s could not be deleted", evidence.pk)
-            continue
-        row = {"recorded_at": timezone.now()}
-        forgotten += ForgottenFile.objects.get_or_create(evidence=evidence, defaults=row)[1]
-    return forgotten
 
 
 def _append(*, member: Member, course: CoursePage, paper: Paper, by: Member) -> Evidence:

@@ -13,7 +13,6 @@ from courses.import_plan import Row, plan_of
 from courses.import_writing import BATCH, on_record, write_completions
 from courses.models import CoursePage, ImportedRow, WaitingFile
 from members import audit
-from members.dates import add_period, today
 
 if TYPE_CHECKING:
     from courses.import_files import Table
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from courses.models import Completion
     from members.models import Member
 
-WAITING_DAYS = 7  # then a file that nobody said yes or no to is deleted
 NAME_LENGTH = 120
 GONE = "This file was imported or cancelled already."
 
@@ -114,12 +112,6 @@ def dismiss(*, row: ImportedRow, by: Member) -> list[ImportedRow]:
         _settle(one, by)
     audit.record("completion.dismissed", by=by, rows=[one.pk for one in rows])
     return rows
-
-
-def forget_waiting_files() -> int:
-    """Delete the files that were previewed and then left; return how many."""
-    since = add_period(today(), days=-WAITING_DAYS)
-    return WaitingFile.objects.filter(uploaded_at__date__lt=since).delete()[0]
 
 
 def _check_may(by: Member | None) -> None:

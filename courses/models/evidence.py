@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from members.models import Member
 
 PRIVATE = "private"  # the storage of files that have no address of their own
+FOLDER = "evidence"
 FILE_KEPT = dt.timedelta(days=30)  # after the decision; the row stays
 
 
@@ -31,7 +32,7 @@ def private_storage() -> Storage:
 
 def private_path(evidence: Evidence, filename: str) -> str:
     """Return a name nobody can guess; the person's own file name is kept in the row."""
-    return f"evidence/{uuid.uuid4().hex}"
+    return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

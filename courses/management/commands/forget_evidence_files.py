@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand
 
-from courses.elsewhere import forget_evidence_files
-from courses.imports import forget_waiting_files
+from courses.forgetting import forget_evidence_files, forget_stray_files, forget_waiting_files
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,6 +19,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        proofs, imports = forget_evidence_files(), forget_waiting_files()
+        proofs = forget_evidence_files() + forget_stray_files()
+        imports = forget_waiting_files()
         if options["verbosity"]:
             self.stdout.write(f"Deleted: {proofs} files of proofs, {imports} files for import.")
