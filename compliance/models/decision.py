@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -35,6 +36,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if said.until_on:
             others = others.filter(from_on__lte=said.until_on)
         return others.filter(Q(until_on=None) | Q(until_on__gte=said.from_on))
+
+    def ending(self, *, first: date, last: date) -> Self:
+        """Return those whose last day is one of these days, both included."""
+        moved = Q(kind=Decision.Kind.EXTENSION, due_on__range=(first, last))
+        others = ~Q(kind=Decision.Kind.EXTENSION) & Q(until_on__range=(first, last))
+        return self.filter(moved | others)
 
     def on_requirement(self, requirement_id: int | None) -> Self:
         """Return those that touch this requirement; an empty one means all of a person's."""
@@ -141,6 +148,21 @@ class Decision(models.Model):
         return self.requirement.title if self.requirement else "Everything asked of them"
 
     @property
-    def ends_on(self) -> date | None:
-        """The day somebody may want to look at it again: its last day."""
-        return self.due_on if self.kind == self.Kind.EXTENSION else self.until_on
+    def days(self) -> str:
+        """Its days in words."""
+        if self.kind == self.Kind.EXTENSION:
+            return f"last day {_day(self.due_on)}"
+        until = f"until {_day(self.until_on)}" if self.until_on else ""
+        by = f"last day {_day(self.due_on)}" if self.due_on else ""
+        return ", ".join(filter(None, [f"from {_day(self.from_on)}", until or OPEN[self.kind], by]))
+
+
+OPEN = {
+    Decision.Kind.ASSIGNMENT: "",
+    Decision.Kind.EXEMPTION: "for good",
+    Decision.Kind.LEAVE: "not back yet",
+}
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""

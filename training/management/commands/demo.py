@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from members.models import Unit
 from training.demo.accounts import ACCOUNTS, PASSWORD, make_accounts, make_requirements
+from training.demo.decisions import make_decisions
 from training.demo.elsewhere import make_claims
 from training.demo.history import make_history
 from training.demo.people import make_branches, make_members
@@ -64,7 +65,9 @@ class Command(BaseCommand):
             make_branches()
             make_tenures(tenures, tell("Posts"))
             make_accounts()
-            make_history(list(make_requirements()), tell("History"))
+            asked = list(make_requirements())
+            make_history(asked, tell("History"))
+            make_decisions(asked)
             make_claims()
             for bar in bars.values():
                 progress.update(bar, total=1, completed=1)

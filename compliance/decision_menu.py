@@ -1,0 +1,52 @@
+"""The addresses of human decisions in the administration, and their places in its menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import path
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from compliance import decision_views as views
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.urls import URLPattern
+
+
+class ForDeciders(MenuItem):
+    """Shown to who may decide about other people's training."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("compliance.decide"))
+
+
+class TrainingOf(ViewSet):
+    """A person's training."""
+
+    name, url_prefix, icon = "training_of", "training-of", "user"
+    menu_label = "A person's training"
+    menu_item_class = ForDeciders
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", views.find, name="index"),
+            path("<int:pk>/", views.person, name="person"),
+            path("<int:pk>/<slug:kind>/", views.decide, name="decide"),
+        ]
+
+
+class Decisions(ViewSet):
+    """The decisions that stand."""
+
+    name, icon = "decisions", "clipboard-list"
+    menu_label = "Decisions"
+    menu_item_class = ForDeciders
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", views.listing, name="index"),
+            path("<int:pk>/correct/", views.amend, name="correct"),
+            path("<int:pk>/withdraw/", views.take_back, name="withdraw"),
+        ]
