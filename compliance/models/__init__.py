@@ -3,6 +3,7 @@
 from compliance.models.decision import Decision
 from compliance.models.reminder import Reminder
 from compliance.models.requirement import Requirement
+from compliance.models.signed_return import SignedReturn
 from compliance.models.version import RequirementVersion
 
-__all__ = ["Decision", "Reminder", "Requirement", "RequirementVersion"]
+__all__ = ["Decision", "Reminder", "Requirement", "RequirementVersion", "SignedReturn"]
