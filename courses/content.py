@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from markdown_it import MarkdownIt
 
+from courses.renewal import Method, Renewal, contradictions
 from courses.schema import COURSE, Field
 
 if TYPE_CHECKING:
@@ -65,10 +66,39 @@ def problems(facts: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(facts, dict):
         yield "the file", "Begin with fields such as slug: and title:."
         return
-    yield from _in_group(facts, COURSE, "")
+    found = list(_in_group(facts, COURSE, ""))
+    yield from found
+    if not found:
+        yield from contradictions(_rule(facts))
     if "modules" in facts and "quiz" in facts:
         yield from _questions_without_answer(facts.get("quiz") or {})
         yield from _unknown_topics(facts)
+
+
+def renewal_fields(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return how long the course counts and how it is renewed. What is not written is as usual."""
+    numbers = ("validity_years", "validity_days", "minimum_validity_months")
+    optional = ("validity_months", "renewal_fixed_day", "renewal_fixed_month")
+    return {
+        **{name: facts.get(name) or 0 for name in numbers},
+        **{name: facts.get(name) for name in optional},
+        "renewal_method": facts.get("renewal_method") or Method.OLD_EXPIRY.value,
+        "renewal_window_days": facts.get("renewal_window_days") or 90,
+    }
+
+
+def _rule(facts: dict[str, Any]) -> Renewal:
+    fields = renewal_fields(facts)
+    day, month = fields["renewal_fixed_day"], fields["renewal_fixed_month"]
+    return Renewal(
+        years=fields["validity_years"],
+        months=fields["validity_months"] or 0,
+        days=fields["validity_days"],
+        window_days=fields["renewal_window_days"],
+        method=Method(fields["renewal_method"]),
+        fixed=(month, day) if month and day else None,
+        minimum_months=fields["minimum_validity_months"],
+    )
 
 
 def html(markdown: str) -> str:

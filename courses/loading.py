@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.html import escape
 from wagtail.models import Page
 
+from courses.content import renewal_fields
 from courses.models import CoursePage, ModulePage, QuizStepPage
 from courses.streams import stream
 from quizzes.actions import publish_question, publish_quiz
@@ -44,6 +45,17 @@ def load_course(
     _publish(course, _course_fields(facts), refresh=refresh)
     tick()
     return course
+
+
+@transaction.atomic
+def link_refresher(facts: Facts, *, into: CatalogueIndexPage, refresh: bool) -> bool:
+    """Tie a course to its refresher, once both are loaded; return False if there is none such."""
+    offered = CoursePage.objects.child_of(into)
+    refresher = offered.filter(slug=facts["refresher"]).first() if facts.get("refresher") else None
+    if facts.get("refresher") and refresher is None:
+        return False
+    _publish(offered.get(slug=facts["slug"]), {"refresher": refresher}, refresh=refresh)
+    return True
 
 
 def _load_quiz(facts: Facts, *, refresh: bool, tick: Callable[[], None]) -> Quiz:
@@ -159,8 +171,7 @@ def _course_fields(facts: Facts) -> Facts:
         "is_sensitive": bool(facts.get("sensitive")),
         "plain_title": facts.get("plain_title") or "",
         "step_order": facts["order"],
-        "validity_months": facts.get("validity_months"),
-        "renewal_window_days": facts.get("renewal_window_days") or 90,
+        **renewal_fields(facts),
         "accepts_evidence": bool(facts.get("accepts_evidence")),
         "motif": facts["motif"],
     }

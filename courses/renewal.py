@@ -14,7 +14,26 @@ from typing import TYPE_CHECKING
 from members.dates import add_period
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from courses.models import Completion
+
+LEAP_YEAR = 2024
+DAYS_A_YEAR, DAYS_A_MONTH = 365, 28  # the least there are
+NOT_A_DAY = "Give the day and the month of the fixed date, for example 31 and March."
+NO_SUCH_DAY = "There is no such day. Choose one that this month has."
+TWO_RULES = (
+    "With a fixed date the years, months and days do nothing. Leave them empty, or choose another "
+    "way of counting a renewal."
+)
+OPENS_TOO_EARLY = (
+    "People could renew on the very day they finish, again and again: what they have would count "
+    "no longer than renewal is open. Make this shorter, or let the course count longer."
+)
+SHORTER_THAN_WINDOW = (
+    "Who renews as soon as renewal opens would be covered to the date they have already. Choose a "
+    "minimum that is longer than renewal is open."
+)
 
 
 class Method(Enum):
@@ -99,6 +118,32 @@ class Renewal:
         while (ends := _day(year, month, day)) < earliest:
             year += 1
         return ends
+
+
+def contradictions(rule: Renewal) -> Iterator[tuple[str, str]]:
+    """Yield what does not go together in a course's rule: its field, why, and what to do."""
+    period = rule.years or rule.months or rule.days
+    if rule.method is not Method.FIXED_DATE:
+        years, months = divmod(rule.months, 12)
+        fewest = (rule.years + years) * DAYS_A_YEAR + months * DAYS_A_MONTH + rule.days
+        if period and fewest <= rule.window_days:
+            yield "renewal_window_days", OPENS_TOO_EARLY
+    elif rule.fixed is None:
+        yield "renewal_fixed_day", NOT_A_DAY
+    elif not _is_day(*rule.fixed):
+        yield "renewal_fixed_day", NO_SUCH_DAY
+    elif period:
+        yield "renewal_method", TWO_RULES
+    elif rule.minimum_months * DAYS_A_MONTH < rule.window_days:
+        yield "minimum_validity_months", SHORTER_THAN_WINDOW
+
+
+def _is_day(month: int, day: int) -> bool:
+    """Whether there is such a day; 29 February is one."""
+    try:
+        return bool(date(LEAP_YEAR, month, day))
+    except ValueError:
+        return False
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from courses.renewal import Method
 from quizzes.models import Question
 
 NATIONS = tuple(Question.Nation.values)
@@ -124,8 +125,15 @@ COURSE = {
     "content_note": text(LONG, required=False),
     "outcomes": many(longest=SHORT, required=False),
     "order": choice("any", "fixed"),
+    "validity_years": number(required=False),
     "validity_months": number(required=False),
+    "validity_days": number(required=False),
+    "renewal_method": choice(*(method.value for method in Method), required=False),
+    "renewal_fixed_day": number(required=False),
+    "renewal_fixed_month": number(required=False),
+    "minimum_validity_months": number(required=False),
     "renewal_window_days": number(required=False),
+    "refresher": text(80, required=False),
     "accepts_evidence": flag(),
     "motif": choice("shield", "hands", "speech", "lamp", "path", "screen"),
     "modules": Field(list, fewest=1, fields=MODULE),

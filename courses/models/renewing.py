@@ -10,29 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.dates import MONTHS
 
-from courses.renewal import Method, Renewal
+from courses.renewal import NOT_A_DAY, Method, Renewal, contradictions
 
 if TYPE_CHECKING:
     from datetime import date
 
     from courses.models.records import Completion
 
-LONGEST_MONTH = {number: 30 if number in {4, 6, 9, 11} else 31 for number in range(1, 13)} | {2: 29}
-DAYS_A_YEAR, DAYS_A_MONTH = 365, 28  # the least there are
-NOT_A_DAY = "Give the day and the month of the fixed date, for example 31 and March."
-NO_SUCH_DAY = "There is no such day. Choose one that this month has."
-TWO_RULES = (
-    "With a fixed date the years, months and days do nothing. Leave them empty, or choose another "
-    "way of counting a renewal."
-)
-OPENS_TOO_EARLY = (
-    "People could renew on the very day they finish, again and again: what they have would count "
-    "no longer than renewal is open. Make this shorter, or let the course count longer."
-)
-SHORTER_THAN_WINDOW = (
-    "Who renews as soon as renewal opens would be covered to the date they have already. Choose a "
-    "minimum that is longer than renewal is open."
-)
 ITS_OWN_REFRESHER = "A course cannot be its own refresher. Choose a shorter course, or none."
 REFRESHER_HAS_ONE = (
     "“{refresher}” has a refresher itself. Choose a course that has none, or take that one's away."
@@ -119,34 +103,11 @@ class RenewedCourse(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        wrong = self._wrong_period()
+        wrong = dict(contradictions(self.renewal))
         if problem := self._wrong_refresher():
             wrong["refresher"] = problem
         if wrong:
             raise ValidationError(wrong)
-
-    def _wrong_period(self) -> dict[str, str]:
-        """Say which of its rules of renewal contradict each other, and what to do."""
-        period = bool(self.validity_years or self.validity_months or self.validity_days)
-        window = self.renewal_window_days or 0
-        if self.renewal_method == self.RenewalMethod.FIXED_DATE:
-            month, day = self.renewal_fixed_month, self.renewal_fixed_day
-            if not month or not day:
-                return {"renewal_fixed_day": NOT_A_DAY}
-            if day > LONGEST_MONTH[month]:
-                return {"renewal_fixed_day": NO_SUCH_DAY}
-            if period:
-                return {"renewal_method": TWO_RULES}
-            if (self.minimum_validity_months or 0) * DAYS_A_MONTH < window:
-                return {"minimum_validity_months": SHORTER_THAN_WINDOW}
-        elif period and self._fewest_days() <= window:
-            return {"renewal_window_days": OPENS_TOO_EARLY}
-        return {}
-
-    def _fewest_days(self) -> int:
-        years, months = divmod(self.validity_months or 0, 12)
-        years += self.validity_years or 0
-        return years * DAYS_A_YEAR + months * DAYS_A_MONTH + (self.validity_days or 0)
 
     def _wrong_refresher(self) -> str:
         """Say why the chosen refresher cannot be one; empty if it can."""
@@ -166,13 +127,13 @@ class RenewedCourse(models.Model):
         """The rule in force today, as pure values."""
         month, day = self.renewal_fixed_month, self.renewal_fixed_day
         return Renewal(
-            years=self.validity_years,
+            years=self.validity_years or 0,
             months=self.validity_months or 0,
-            days=self.validity_days,
-            window_days=self.renewal_window_days,
+            days=self.validity_days or 0,
+            window_days=self.renewal_window_days or 0,
             method=Method(self.renewal_method),
             fixed=(month, day) if month and day else None,
-            minimum_months=self.minimum_validity_months,
+            minimum_months=self.minimum_validity_months or 0,
         )
 
     def valid_to(self, completed_on: date, *, before: Completion | None = None) -> date | None:

@@ -207,3 +207,44 @@ def test_a_course_without_a_quiz_loads(tmp_path: Path) -> None:
     facts = {name: value for name, value in SMALL.items() if name != "quiz"}
     load(write(tmp_path, facts))
     assert CoursePage.objects.live().get().steps().count() == 1
+
+
+# --- Renewal ------------------------------------------------------------------------------------
+def written(tmp_path: Path, **changes: Any) -> str:
+    path = tmp_path / f"{changes.get('slug', 'small')}.yaml"
+    facts = deepcopy(SMALL) | changes
+    path.write_text(yaml.safe_dump({k: v for k, v in facts.items() if v is not None}))
+    return str(path)
+
+
+def test_a_rule_of_renewal_that_contradicts_itself_is_told() -> None:
+    facts = deepcopy(SMALL) | {"validity_months": 2, "renewal_window_days": 90}
+    ((place, remedy),) = problems(facts)
+    assert place == "renewal_window_days"
+    assert "Make this shorter" in remedy
+
+
+@pytest.mark.django_db
+def test_a_file_says_how_a_course_is_renewed(tmp_path: Path) -> None:
+    rule = {"renewal_fixed_day": 31, "renewal_fixed_month": 3, "minimum_validity_months": 6}
+    path = written(tmp_path, validity_months=None, renewal_method="fixed", **rule)
+    call_command("load_courses", path, verbosity=0)
+    assert CoursePage.objects.get().renewal.fixed == (3, 31)
+    assert CoursePage.objects.get().counts_for.startswith("It counts until the next 31 March")
+
+
+@pytest.mark.django_db
+def test_a_course_and_its_refresher_may_come_in_any_order(tmp_path: Path) -> None:
+    long = written(tmp_path, refresher="short", validity_months=None, validity_years=2)
+    quiz = SMALL["quiz"] | {"slug": "short"}
+    short = written(tmp_path, slug="short", validity_months=None, quiz=quiz)
+    for _ in range(2):
+        call_command("load_courses", long, short, verbosity=0)
+        assert CoursePage.objects.get(slug="small").refresher.slug == "short"
+    assert CoursePage.objects.get(slug="small").get_latest_revision_as_object().refresher
+
+
+@pytest.mark.django_db
+def test_a_refresher_that_is_nowhere_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no course “nowhere”"):
+        call_command("load_courses", written(tmp_path, refresher="nowhere"), verbosity=0)

@@ -11,13 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from courses.content import ContentError, read
-from courses.loading import load_course
+from courses.loading import link_refresher, load_course
 from courses.site import ensure_catalogue
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from typing import Any
 
+NO_REFRESHER = (
+    "There is no course “{refresher}”, which is to be the refresher of “{slug}”. Load it as well, "
+    "or take the line refresher: out of the file."
+)
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
@@ -44,6 +48,9 @@ class Command(BaseCommand):
                 task = progress.add_task(facts["title"], total=_size(facts))
                 tick = partial(progress.advance, task)
                 load_course(facts, into=catalogue, refresh=refresh, tick=tick)
+        for facts in courses:
+            if not link_refresher(facts, into=catalogue, refresh=refresh):
+                raise CommandError(NO_REFRESHER.format(**facts))
 
 
 def _ours() -> list[Path]:
