@@ -15,6 +15,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 30
 MOST_UNPACKED = 60 * 1024 * 1024
 COLUMNS = ("email", "membership_number", "course", "completed_on", "valid_to", "provider")
+OTHER_NAMES = {"e_mail": "email", "e_mail_address": "email", "email_address": "email"}
 PEOPLE = COLUMNS[:2]
 NEEDED = COLUMNS[2:4]
 DELIMITERS = ",;\t"
@@ -52,12 +53,18 @@ class Table(NamedTuple):
 
 def read_table(content: bytes) -> Table:
     """Return the table in these bytes. Unknown columns and empty rows are left out."""
+    rows = read_rows(content)
+    return _table([(number, row) for number, row in enumerate(rows, start=1) if any(row)])
+
+
+def read_rows(content: bytes) -> list[list[str]]:
+    """Return every row in these bytes, whatever its columns are called."""
     if len(content) > MOST_BYTES:
         raise BadFileError(TOO_BIG)
     rows = _workbook(content) if content.startswith(b"PK") else _text(_decoded(content))
     if len(rows) > MOST_ROWS + 1:
         raise BadFileError(TOO_LONG)
-    return _table([(number, row) for number, row in enumerate(rows, start=1) if any(row)])
+    return rows
 
 
 def _table(rows: list[tuple[int, list[str]]]) -> Table:
@@ -88,7 +95,8 @@ def _check_head(names: list[str]) -> None:
 
 def _column(cell: str) -> str:
     """Return a column's name as we write it: “Completed on” is completed_on."""
-    return "_".join(cell.lower().replace("-", " ").replace("_", " ").split())
+    name = "_".join(cell.lower().replace("-", " ").replace("_", " ").split())
+    return OTHER_NAMES.get(name, name)
 
 
 def _decoded(content: bytes) -> str:

@@ -48,8 +48,8 @@ class Command(BaseCommand):
         try:
             table = read_table(path.read_bytes())
             if options["check"]:
-                return plan_of(table, by=None), ""
-            good_rows = options["good_rows"]
+                return checked(plan_of(table, by=None), good_rows=options["good_rows"])
+            good_rows: bool = options["good_rows"]
             return import_table(table=table, file_name=path.name, good_rows=good_rows, by=None), ""
         except OSError as error:
             raise CommandError(f"The file cannot be opened: {error}") from error
@@ -68,3 +68,9 @@ class Command(BaseCommand):
             f"New: {len(plan.new)}. Already known: {plan.known}. People not found: "
             f"{len(plan.unmatched)}. Rows with problems: {len(plan.problem_rows)}."
         )
+
+
+def checked(plan: Plan, *, good_rows: bool) -> tuple[Plan, str]:
+    """Return what would change, and whether the problems would stop it."""
+    stops = plan.problems and not good_rows
+    return plan, "Without --good-rows this would import nothing." if stops else ""
