@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ESSENTIALS = "/courses/safeguarding-essentials/"
+HARASSMENT = "/learn/preventing-sexual-harassment/"
 CLP, REGION = "E14001560", "E12000003"
 
 
@@ -117,6 +118,10 @@ LEARNING = (
     Place("module, finished", f"{ESSENTIALS}module-1/", "chair"),
     Place("print view", "/learn/safeguarding-essentials/print/", "councillor"),
     Place("module, not yet", "{locked}", "councillor"),
+    Place("elsewhere, form", f"{HARASSMENT}elsewhere/", "chair", open_all),
+    Place("elsewhere, nothing typed", f"{HARASSMENT}elsewhere/", "chair", press("Send it")),
+    Place("elsewhere, sent back", f"{HARASSMENT}elsewhere/", "councillor", open_all),
+    Place("elsewhere, waiting", "/learn/safeguarding-essentials/elsewhere/", "member"),
 )
 QUIZ = (
     Place("quiz start", f"{ESSENTIALS}quiz/", "national"),
@@ -150,6 +155,13 @@ ADMINISTRATION = (
     Place("certificates", "/cms/certificates/", "admin"),
     Place("certificate, inspected", "/cms/certificates/inspect/{another}/", "admin"),
     Place("certificate, revoke", "/cms/certificates/revoke/{another}/", "admin"),
+    Place("elsewhere, claims", "/cms/training-elsewhere/", "admin"),
+    Place("elsewhere, a claim", "/cms/training-elsewhere/{claim}/", "admin"),
+    Place("elsewhere, entering", "/cms/training-elsewhere/enter/", "admin"),
+    Place("import", "/cms/training-elsewhere/import/", "admin"),
+    Place("import, preview", "/cms/training-elsewhere/import/{preview}/", "admin"),
+    Place("import, people not found", "/cms/training-elsewhere/not-found/", "admin"),
+    Place("import, a person not found", "/cms/training-elsewhere/not-found/{lost}/", "admin"),
     Place("people", "/cms/people/", "admin"),
     Place("person", "/cms/people/edit/{holder}/", "admin"),
     Place("post held", "/cms/posts-held/edit/{post}/", "admin"),

@@ -10,7 +10,9 @@ from django.core.management import call_command
 
 from compliance.models import Requirement
 from courses.actions import begin_quiz, enrol, finish_step
-from courses.models import CoursePage, ModulePage, QuizStepPage
+from courses.import_files import read_table
+from courses.imports import import_table, keep_for_preview
+from courses.models import CoursePage, Evidence, ImportedRow, ModulePage, QuizStepPage
 from members.mail import post_mail
 from members.models import Mail, Member, Tenure
 from quizzes.actions import submit_sitting
@@ -40,6 +42,7 @@ def gather() -> dict[str, object]:
         "question": QuestionFactory().pk,
         "post": Tenure.objects.first().pk,
         "mail": _mail().pk,
+        **_elsewhere(),
         **_people(course),
         **_sittings(course),
         **_certificates(course),
@@ -55,6 +58,22 @@ def half_way(course: CoursePage, name: str = "councillor") -> None:
     enrol(course=course, by=person(name))
     for lesson in ModulePage.objects.child_of(course)[:2]:
         finish_step(step=lesson, by=person(name))
+
+
+def _elsewhere() -> dict[str, object]:
+    """Return a claim that waits, a file at its preview, and a row whose person was not found."""
+    table = read_table(
+        b"email,course,completed_on\n"
+        b"lost@example.org,safeguarding-essentials,2025-03-27\n"
+        b"member@example.org,safeguarding-essentials,soon\n"
+    )
+    admin = person("admin")
+    import_table(table=table, file_name="past.csv", good_rows=True, by=admin)
+    return {
+        "claim": Evidence.objects.waiting().first().pk,
+        "preview": keep_for_preview(table=table, file_name="past.csv", by=admin).pk,
+        "lost": ImportedRow.objects.unmatched().first().pk,
+    }
 
 
 def _people(course: CoursePage) -> dict[str, object]:

@@ -50,6 +50,8 @@ EXPECTED = {
     "members:demo_sign_in": EVERYBODY,  # and answers 404 outside a demonstration
     "support:leave": EVERYBODY,
     "courses:print": SIGNED_IN,
+    "courses:elsewhere": SIGNED_IN,
+    "courses:withdraw": THE_MEMBER,
     "quizzes:resume": THE_MEMBER,
     "quizzes:question": THE_MEMBER,
     "quizzes:check": THE_MEMBER,

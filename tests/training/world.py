@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.certificates.factories import CertificateFactory
 from tests.compliance.factories import RequirementFactory
 from tests.courses.factories import CourseFactory
+from tests.courses.proofs import a_claim
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
 from tests.quizzes.factories import SittingFactory
 
@@ -59,7 +60,7 @@ def build() -> World:
         "author": MemberFactory(),
         "administrator": MemberFactory(),
     }
-    course = CourseFactory()
+    course = CourseFactory(accepts_evidence=True)
     join_groups(world)
     sitting = SittingFactory(member=world.people["member"], passed=True)
     going = SittingFactory(member=world.people["member"])
@@ -82,6 +83,8 @@ def build() -> World:
         "compliance:remind_overdue": {"code": here.code},
         "mail": {"pk": 1},
         "courses:print": {"slug": course.slug},
+        "courses:elsewhere": {"slug": course.slug},
+        "courses:withdraw": {"pk": a_claim(world.people["member"], course).pk},
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
         "wagtaildocs_serve": (1, "captions.vtt"),
         "wagtail_serve": ("courses/",),
