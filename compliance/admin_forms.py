@@ -8,26 +8,35 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from compliance import refused
+from compliance.dry_run import of_version
 from compliance.models import Requirement, RequirementVersion
 from compliance.models.version import MOST_GRACE_DAYS
+from compliance.plan import CODES, MAILS
 from compliance.terms import tried
 from compliance.timeline import Anchor, Audience, Reading
 from courses.models import CoursePage
-from members.dates import add_period, today
+from members.dates import today
 from members.models import PostKind, Unit
 
 if TYPE_CHECKING:
-    from datetime import date
     from typing import Any
 
+    from compliance.dry_run import Proposal
     from compliance.terms import Terms
 
-MOST_YEARS_AHEAD = 5
-NO_COURSE = "Choose at least one course. Without one there is nothing to complete."
-NO_FIXED_DAY = "Say which day it is."
-NO_POST_KIND = "Choose at least one kind of post. Without one nobody has to do it."
-TITLE_TAKEN = "There is already a requirement with this name."
-TOO_FAR = "This is more than five years away. Check the year."
+WORDS = {"title", "reason"}  # what is not versioned
+BESIDE = {"based_on", "nobody_yet"}  # what is not about the requirement
+KEPT = (
+    "effective_from",
+    "audience",
+    "unit",
+    "must_renew",
+    "anchor",
+    "fixed_on",
+    "grace_days",
+    "reminders",
+)
 
 
 class CourseChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -42,7 +51,9 @@ def renewal(course: CoursePage) -> str:
     if course.renewal.is_for_good:
         return "done once, counts for good"
     words = course.validity_in_words
-    return "renewed every year" if words == "1 year" else f"renewed every {words}"
+    if " and " in words:
+        return f"renewed after {words}"
+    return f"renewed every {words.removeprefix('1 ')}"
 
 
 class RequirementForm(WagtailAdminModelForm):
@@ -52,18 +63,27 @@ class RequirementForm(WagtailAdminModelForm):
         CoursePage.objects.none(),
         label="What they must complete",
         widget=forms.CheckboxSelectMultiple,
-        help_text="If you choose several, any one of them is enough. How often a course is "
-        "renewed is set on the course.",
-        error_messages={"required": NO_COURSE},
+        help_text="If you choose several, any one of them is enough, also when it was done "
+        "elsewhere and we approved the proof. How often a course is renewed is set on the course.",
+        error_messages={"required": refused.NO_COURSE},
+    )
+    must_renew = forms.BooleanField(
+        label="It must be renewed",
+        required=False,
+        help_text="Then no course that counts for good will do.",
     )
     audience = forms.ChoiceField(
-        label="Who must do it", choices=Audience.choices, initial=Audience.POSTS
+        label="Who must do it",
+        choices=Audience.choices,
+        initial=Audience.POSTS,
+        widget=forms.RadioSelect,
     )
     post_kinds = forms.ModelMultipleChoiceField(
         PostKind.objects.all(),
         label="Which posts",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text="Only with “Everybody who holds one of these posts”.",
     )
     unit = forms.ModelChoiceField(
         Unit.objects.exclude(kind__in=[Unit.Kind.PARTY, Unit.Kind.BRANCH]),
@@ -72,7 +92,6 @@ class RequirementForm(WagtailAdminModelForm):
         empty_label="The whole party",
         help_text="The place you choose and everything below it.",
     )
-
     effective_from = forms.DateField(
         label="From",
         widget=AdminDateInput,
@@ -80,13 +99,17 @@ class RequirementForm(WagtailAdminModelForm):
         help_text="Nobody has to do it before this day; a change holds from this day on.",
     )
     anchor = forms.ChoiceField(
-        label="Time is counted", choices=Anchor.choices, initial=Anchor.START
+        label="Time is counted",
+        choices=Anchor.choices,
+        initial=Anchor.START,
+        widget=forms.RadioSelect,
     )
     fixed_on = forms.DateField(
         label="The day for everybody",
         required=False,
         widget=AdminDateInput,
-        help_text="Only with “Everybody by the same day”.",
+        help_text="Only with “Everybody by the same day”. Who begins so late that the days below "
+        "reach beyond it has those days.",
     )
     grace_days = forms.IntegerField(
         label="Days to do it",
@@ -96,6 +119,17 @@ class RequirementForm(WagtailAdminModelForm):
         help_text="Counted from the day the post began, or from the day above if that is later. "
         "A change is for people whose time begins after it.",
     )
+    reminders = forms.MultipleChoiceField(
+        label="Which mails people get",
+        required=False,
+        choices=[(mail.code, mail.label) for mail in MAILS],
+        initial=CODES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="After the last one no more are sent; the officers of their unit are told.",
+    )
+    nobody_yet = forms.BooleanField(label="I know; nobody holds such a post yet", required=False)
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    asks_whether_nobody = False
 
     class Meta:
         model = Requirement
@@ -104,57 +138,74 @@ class RequirementForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.proposal: Proposal | None = None
+        self.latest = self.instance.latest if self.instance.pk else None
         offered = CoursePage.objects.live()
-        latest = self.instance.latest if self.instance.pk else None
-        if latest:
-            offered |= CoursePage.objects.filter(pk__in=latest.courses.values("pk"))
-            self._read(latest)
+        if self.latest:
+            offered |= CoursePage.objects.filter(pk__in=self.latest.courses.values("pk"))
+            self._read(self.latest)
         self.fields["courses"].queryset = offered.distinct().order_by("title")
 
     def _read(self, latest: RequirementVersion) -> None:
         """Start from how it reads now."""
-        for name in ("audience", "unit", "anchor", "fixed_on", "grace_days"):
+        for name in KEPT:
             self.initial[name] = getattr(latest, f"{name}_id" if name == "unit" else name)
+        # What is planned stays planned; what holds already changes from today.
+        self.initial["effective_from"] = max(today(), latest.effective_from)
         self.initial["courses"] = [course.pk for course in latest.courses.all()]
         self.initial["post_kinds"] = [kind.pk for kind in latest.post_kinds.all()]
+        self.initial["based_on"] = self.instance.stamp
 
     def clean_title(self) -> str:
         # The database's own rule asks about archiving, which is not in this form.
         title: str = self.cleaned_data["title"]
         others = Requirement.objects.kept().exclude(pk=self.instance.pk)
         if others.filter(title__iexact=title).exists():
-            raise forms.ValidationError(TITLE_TAKEN)
+            raise forms.ValidationError(refused.TITLE_TAKEN)
         return title
-
-    def clean_effective_from(self) -> date:
-        start: date = self.cleaned_data["effective_from"]
-        if start > add_period(today(), years=MOST_YEARS_AHEAD):
-            raise forms.ValidationError(TOO_FAR)
-        return start
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if cleaned.get("audience") == Audience.POSTS and not cleaned.get("post_kinds"):
-            self.add_error("post_kinds", NO_POST_KIND)
-        if cleaned.get("anchor") == Anchor.FIXED and not cleaned.get("fixed_on"):
-            self.add_error("fixed_on", NO_FIXED_DAY)
+        wrong = refused.people(cleaned) | refused.days(cleaned, self.latest)
+        if "courses" in cleaned:
+            wrong |= refused.courses(cleaned)
+        for name, words in wrong.items():
+            self.add_error(name, words)
+        if not self.errors and self.says_something_new:
+            self.proposal = of_version(self.terms())
+            self._refuse_nobody(cleaned)
         return cleaned
+
+    def _refuse_nobody(self, cleaned: dict[str, Any]) -> None:
+        """Refuse what obliges nobody, unless that is known. People named by hand come later."""
+        named = cleaned["audience"] == Audience.NAMED
+        if self.proposal and not named and not self.proposal.run.whole.obliged_after:
+            self.asks_whether_nobody = True
+            if not cleaned["nobody_yet"]:
+                self.add_error("nobody_yet", refused.NOBODY)
 
     @property
     def says_something_new(self) -> bool:
         """Whether what it asks has changed, not only its name or why."""
-        return bool({*self.changed_data} - {"title", "reason"})
+        return self.latest is None or bool({*self.changed_data} - WORDS - BESIDE)
 
     def version(self) -> RequirementVersion:
         """Return, unsaved, how the requirement reads by this form."""
+        said = {name: self.cleaned_data[name] for name in KEPT}
+        if said["anchor"] != Anchor.FIXED:
+            said["fixed_on"] = None
+        return RequirementVersion(**said)
+
+    @property
+    def kinds(self) -> list[PostKind]:
+        """The posts it names; the staff's need no naming, and neither does everybody."""
         said = self.cleaned_data
-        names = ("effective_from", "audience", "unit", "anchor", "fixed_on", "grace_days")
-        return RequirementVersion(**{name: said[name] for name in names})
+        return list(said["post_kinds"]) if said["audience"] == Audience.POSTS else []
 
     def terms(self) -> Terms:
         """Return what the filled-in form asks, saved or not, on the first day it asks it."""
         version, said = self.version(), self.cleaned_data
-        kinds = frozenset(kind.pk for kind in said["post_kinds"])
+        kinds = frozenset(kind.pk for kind in self.kinds)
         if said["audience"] == Audience.STAFF:
             staff = PostKind.objects.filter(group=PostKind.Group.STAFF)
             kinds = frozenset(staff.values_list("pk", flat=True))

@@ -48,12 +48,11 @@ def examples(term: Terms) -> list[Example]:
     # The first of the month before: long enough ago to be nobody's first week.
     earlier = add_period(today(), months=-1).replace(day=1)
     newcomer = max(today(), term.version.effective_from)
-    found = [
+    return [
         Example(name, what, due)
         for name, since in (("Jo Smith", earlier), ("Sam Jones", newcomer))
         if (due := _due(term, since)) and (what := _what(term, since))
     ]
-    return found
 
 
 def _due(term: Terms, since: date) -> date | None:

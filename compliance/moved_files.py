@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils import timezone
-
 from compliance.dry_run import NOWHERE, REGION
 from compliance.export import as_bytes, traced
 from compliance.handing_out import hand_out
+from members.dates import today
 from members.models import Member, Unit
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class MovedFile:
 
     @property
     def name(self) -> str:
-        return f"training-change-{timezone.localdate(self.stamp.at)}.csv"
+        return f"training-change-{today()}.csv"
 
     def rows(self) -> Iterator[Sequence[str]]:
         yield NAMES_HEAD
@@ -104,11 +103,21 @@ def export_moved(*, proposal: Proposal, reason: str, by: Member) -> MovedFile:
     )
 
 
-def counts(run: DryRun) -> bytes:
-    """Return the counts of a dry run by CLP as CSV: no names."""
-    total = ("", "In all, each person once", "", *_numbers(run.whole))
-    rows = [(place.region, place.name, place.code, *_numbers(place.change)) for place in run.clps]
-    return as_bytes([COUNTS_HEAD, *rows, total])
+@dataclass(frozen=True)
+class CountsFile:
+    """The counts of a dry run by CLP: no names."""
+
+    run: DryRun
+
+    @property
+    def name(self) -> str:
+        return f"training-change-{today()}.csv"
+
+    @property
+    def content(self) -> bytes:
+        rows = [(one.region, one.name, one.code, *_numbers(one.change)) for one in self.run.clps]
+        total = ("", "In all, each person once", "", *_numbers(self.run.whole))
+        return as_bytes([COUNTS_HEAD, *rows, total])
 
 
 def _numbers(change: Change) -> tuple[int, ...]:
