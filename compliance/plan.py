@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+LATEST_DAYS = 6  # so long after its day a mail may still leave, if the machine was off
+UNDO_DAYS = 2  # nobody is told of a duty before a whole day to take it back has passed
+
 
 class Anchor(StrEnum):
     BEGINS = "begins"

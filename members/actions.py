@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import audit
+from members.models import Declined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,3 +48,21 @@ def save_tenure(*, tenure: Tenure, by: Member) -> Tenure:
         ended_on=tenure.ended_on.isoformat() if tenure.ended_on else None,
     )
     return tenure
+
+
+@transaction.atomic
+def decline_mail(*, member: Member, kind: str) -> bool:
+    """Switch one kind of optional mail off for this member; return whether it was on."""
+    _, new = Declined.objects.get_or_create(member=member, kind=kind)
+    if new:
+        audit.record("mail.declined", by=member, kind=kind)
+    return new
+
+
+@transaction.atomic
+def accept_mail(*, member: Member, kind: str) -> bool:
+    """Switch it on again; return whether it was off."""
+    removed, _ = Declined.objects.filter(member=member, kind=kind).delete()
+    if removed:
+        audit.record("mail.accepted", by=member, kind=kind)
+    return bool(removed)

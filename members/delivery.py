@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from members.declining import headers_for
 from members.models import Mail
 from members.models.mail import CLAIM_LASTS
 
@@ -91,12 +92,13 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
 
 
 def _message(mail: Mail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    offers = headers_for(mail.member, mail.kind) if mail.optional else {}
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         to=[str(mail.member.email)],
         connection=connection,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **offers},
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

@@ -50,14 +50,18 @@ def post_mail(  # noqa: PLR0913 (a mail has this many parts)
     text: str,
     html: str,
     quiet: bool = True,
+    optional: bool = False,
 ) -> Mail | None:
     """Put a mail to `to` into the outbox, in the caller's transaction, and return it.
 
     None, and nothing is written, when a mail with this key exists already, and when the member
     has no e-mail address or has left (`is_active` is off). A quiet mail waits for 8:00 to 20:00.
+    An optional one is not written for whom has switched its kind off, and offers them to.
     It leaves after the commit, in the background.
     """
     if not (to.email and to.is_active):
+        return None
+    if optional and to.declined.filter(kind=kind).exists():
         return None
     now = timezone.now()
     mail, new = Mail.objects.get_or_create(
@@ -69,6 +73,7 @@ def post_mail(  # noqa: PLR0913 (a mail has this many parts)
             "text": text,
             "html": html,
             "quiet": quiet,
+            "optional": optional,
             "created_at": now,
             "not_before": next_waking_moment(now) if quiet else now,
             "message_id": message_id(key),

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.serving import serve
 from members.admin_accounts import profile
+from members.declining import declined_mail
 from members.mailbox import letter, mailbox
 from training import meeting, my_training, views
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("my-training/record.csv", my_training.download, name="my_record"),
     path("mail/", mailbox, name="mailbox"),
     path("mail/<int:pk>/", letter, name="mail"),
+    path("mail/choice/<str:token>/", declined_mail, name="declined_mail"),
     path("cms/account/", profile, name="wagtailadmin_account"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

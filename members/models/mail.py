@@ -55,6 +55,7 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     quiet = models.BooleanField(default=True)
+    optional = models.BooleanField(default=False)  # its reader may switch its kind off
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     not_before = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True, editable=False)

@@ -31,6 +31,7 @@ EXPECTED = {
     "my_record": SIGNED_IN,
     "mailbox": IN_A_DEMONSTRATION,
     "mail": IN_A_DEMONSTRATION,
+    "declined_mail": EVERYBODY,  # who has the signed address
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from members.declining import path_for
 from tests.certificates.factories import CertificateFactory
 from tests.compliance.factories import RequirementFactory
 from tests.courses.factories import CourseFactory
@@ -82,6 +83,7 @@ def build() -> World:
         "compliance:remind": {"code": here.code, "member_id": councillor.member_id},
         "compliance:remind_overdue": {"code": here.code},
         "mail": {"pk": 1},
+        "declined_mail": {"token": path_for(world.people["chair"], "digest").split("/")[-2]},
         "courses:print": {"slug": course.slug},
         "courses:elsewhere": {"slug": course.slug},
         "courses:withdraw": {"pk": a_claim(world.people["member"], course).pk},
