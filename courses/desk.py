@@ -153,7 +153,7 @@ class Enter(Desk):
 def claim_file(request: MemberRequest, pk: int) -> FileResponse:
     """Hand out the file of a claim to who decides about it. Each look is written down first."""
     claim = _claim(request, pk)
-    if not claim.has_file or not claim.file.storage.exists(claim.file.name):
+    if not claim.has_file or not claim.file.storage.exists(claim.file.name or ""):
         raise Http404
     audit.record("evidence.file-viewed", by=request.user, about=[claim.member_id], claim=claim.pk)
     kind = kind_of(claim.file)

@@ -113,7 +113,7 @@ def _append(*, member: Member, course: CoursePage, paper: Paper, by: Member) -> 
     if reason := wrong_paper(paper):
         raise CannotCount(reason)
     _one_claim_at_a_time(member)
-    last = Evidence.objects.latest().filter(member=member, course=course).with_outcome().first()
+    last = Evidence.objects.newest().filter(member=member, course=course).with_outcome().first()
     if last and last.is_waiting:
         raise CannotCount(WAITING_ALREADY)
     evidence = Evidence(

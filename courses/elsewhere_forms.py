@@ -113,7 +113,7 @@ class EntryForm(DaysForm):
     member = forms.ModelChoiceField(
         Member.objects.all(), label="Person", widget=PEOPLE.widget_class
     )
-    course = forms.ModelChoiceField(
+    course: forms.ModelChoiceField[CoursePage] = forms.ModelChoiceField(
         CoursePage.objects.none(), label="Counts as", empty_label="Choose a course"
     )
     provider = forms.CharField(label="Who gave the training", max_length=120)

@@ -33,7 +33,7 @@ def claim(request: MemberRequest, slug: str) -> HttpResponse:
     form = ClaimForm(request.POST, request.FILES) if request.method == "POST" else None
     if form and form.is_valid():
         return _send(request, course, form)
-    claims = Evidence.objects.latest().with_outcome()
+    claims = Evidence.objects.newest().with_outcome()
     last = claims.filter(member=request.user, course=course).first()
     context = {
         "course": course,

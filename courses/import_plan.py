@@ -49,7 +49,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """A row whose facts can be read. Without a member the person was not found."""
+    """A row whose facts can be read. Without a member_id nobody was found."""
 
     number: int
     email: str
@@ -59,7 +59,7 @@ class Row:
     completed_on: date
     valid_to: date | None
     provider: str
-    member_id: int | None = None
+    member_id: int = 0  # nobody was found
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -106,7 +106,7 @@ def plan_of(table: Table, *, by: Member | None) -> Plan:
     rows = _placed(_readable(table, plan), plan, by)
     known, settled = on_record(rows), _settled(rows)
     for row in rows:
-        if row.member_id is None:
+        if not row.member_id:
             _sort_stranger(row, plan, settled)
         elif row.key in known:
             plan.known += 1
@@ -185,7 +185,7 @@ def _placed(readable: Iterable[Row], plan: Plan, by: Member | None) -> list[Row]
     placed: dict[tuple[object, ...], Row] = {}
     for row in rows:
         found = people.named(row.email, row.membership_number)
-        here = replace(row, member_id=min(found, default=None))
+        here = replace(row, member_id=min(found, default=0))
         if reason := _wrong_person(found, by):
             plan.problems.append(Problem(row.number, "email", row.email, reason))
         elif (first := placed.setdefault(here.key, here)) is not here:

@@ -74,10 +74,10 @@ def _counts_longest(done: Completion) -> tuple[date, date]:
     return done.valid_to or FOR_GOOD, done.completed_on
 
 
-def _lines(rows: Iterable[Row]) -> dict[tuple[int | None, int], list[Completion]]:
+def _lines(rows: Iterable[Row]) -> dict[tuple[int, int], list[Completion]]:
     """Return what stands on record, by person and course."""
     members = sorted({row.member_id for row in rows if row.member_id})
-    lines: dict[tuple[int | None, int], list[Completion]] = defaultdict(list)
+    lines: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     for start in range(0, len(members), BATCH):
         some = Completion.objects.standing().filter(member__in=members[start : start + BATCH])
         for done in some.iterator():

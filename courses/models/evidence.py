@@ -42,7 +42,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Return what nobody has decided about, the oldest first."""
         return self.filter(decision=None).order_by("submitted_at", "pk")
 
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """Return the last claim of each person for each course."""
         return self.filter(replaced_by=None)
 

@@ -81,7 +81,7 @@ def elsewhere_for(context: Context, course: CoursePage) -> Elsewhere | None:
     reader = _reader(context)
     if reader is None or not course.accepts_evidence or course.is_closed_to(reader):
         return None
-    claims = Evidence.objects.latest().with_outcome()
+    claims = Evidence.objects.newest().with_outcome()
     return Elsewhere(course, claims.filter(member=reader, course=course).first())
 
 
@@ -91,7 +91,7 @@ def all_elsewhere(context: Context) -> list[Elsewhere]:
     reader = _reader(context)
     if reader is None:
         return []
-    claims = Evidence.objects.latest().with_outcome().filter(member=reader)
+    claims = Evidence.objects.newest().with_outcome().filter(member=reader)
     by_course = {claim.course_id: claim for claim in claims}
     offered = CoursePage.objects.live().filter(accepts_evidence=True).order_by("path")
     courses = [course for course in offered if not course.is_closed_to(reader)]

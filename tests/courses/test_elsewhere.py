@@ -76,7 +76,7 @@ def test_one_claim_waits_at_a_time_and_the_next_replaces_it() -> None:
     send_back(evidence=first, reason="The photo is blurred.", by=decider())
     second = a_claim(first.member, first.course)
     assert second.replaces == first
-    assert Evidence.objects.latest().get() == second
+    assert Evidence.objects.newest().get() == second
     assert a_claim(first.member).is_waiting  # another course
     assert a_claim(course=first.course).is_waiting  # another person
 

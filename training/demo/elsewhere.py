@@ -45,4 +45,5 @@ def _photo(provider: str, finished: dt.date) -> ContentFile[bytes]:
 
 
 def _person(name: str) -> Member:
-    return Member.objects.get(email=f"{name}@example.org")
+    person: Member = Member.objects.get(email=f"{name}@example.org")
+    return person
