@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db import models
 
+from compliance.quarters import Quarter
+from compliance.returns import Seen
 from compliance.status import Standing
 from members.models import Unit
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from compliance.people import Person
     from compliance.tallies import Part
+
+QUARTERS_BACK = 8
 
 
 class PeopleFilter(forms.Form):
@@ -51,8 +55,13 @@ class PeopleFilter(forms.Form):
         ]
 
     @property
+    def asked(self) -> dict[str, str]:
+        """What was asked for, as an address carries it."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
     def is_narrowed(self) -> bool:
-        return any(self.cleaned_data.values())
+        return bool(self.asked)
 
 
 class PartsFilter(forms.Form):
@@ -98,6 +107,49 @@ class ExportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you need this file."},
     )
+
+
+class SignForm(forms.Form):
+    """What somebody signs: the figures they have before them, under the number they will have."""
+
+    agreed = forms.BooleanField(
+        label="I have checked the list with my executive",
+        error_messages={"required": "Tick the box if you have checked the list."},
+    )
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    stamp = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    @property
+    def what(self) -> Seen:
+        return Seen(self.cleaned_data["number"], self.cleaned_data["stamp"])
+
+
+class ReturnsFilter(forms.Form):
+    """For which quarter, and perhaps only who has not signed."""
+
+    class Show(models.TextChoices):
+        ALL = "", "All"
+        MISSING = "not-yet", "Not signed yet"
+
+    quarter_code = forms.ChoiceField(required=False, label="Quarter")
+    show = forms.ChoiceField(required=False, choices=Show.choices)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.offered = {quarter.code: quarter for quarter in Quarter.recent(QUARTERS_BACK)}
+        choices = [("", "The last one"), *((key, one.words) for key, one in self.offered.items())]
+        self.fields["quarter_code"].choices = choices  # type: ignore[attr-defined]
+
+    def add_prefix(self, field_name: str) -> str:
+        return super().add_prefix("quarter" if field_name == "quarter_code" else field_name)
+
+    @property
+    def quarter(self) -> Quarter:
+        return self.offered.get(self.cleaned_data["quarter_code"], Quarter.last_over())
+
+    @property
+    def only_missing(self) -> bool:
+        return bool(self.cleaned_data["show"] == self.Show.MISSING)
 
 
 def _share(part: Part) -> tuple[bool, int, str]:

@@ -70,7 +70,7 @@ def hand_out(
     What was made is counted under a lock on who makes it: two at the same moment count each other.
     If `make` fails nothing was handed out and nothing counts.
     """
-    Member.objects.select_for_update().get(pk=by.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=by.pk)
     if not exports_left(by):
         raise EnoughFilesError
     stamp = Stamp(by, timezone.now(), secrets.token_hex(4).upper())

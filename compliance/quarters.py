@@ -29,6 +29,12 @@ class Quarter(NamedTuple):
         return cls.of(cls.of(today()).first - timedelta(days=1))
 
     @classmethod
+    def recent(cls, count: int) -> list[Quarter]:
+        """Return that many quarters that are over, the last first."""
+        last = cls.last_over().first
+        return [cls.of(add_period(last, months=-MONTHS * back)) for back in range(count)]
+
+    @classmethod
     def named(cls, code: str) -> Quarter | None:
         """Return the quarter with that code; None if there is none, or it has not begun."""
         found = re.fullmatch(r"(20\d\d)-([1-4])", code, re.ASCII)

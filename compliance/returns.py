@@ -19,6 +19,7 @@ from members.models import AuditEvent, Unit
 
 if TYPE_CHECKING:
     from compliance.quarters import Quarter
+    from compliance.tallies import Tally
     from members.models import Member
 
 SIGNED = "return.signed"
@@ -97,6 +98,18 @@ def sign_return(*, unit: Unit, quarter: Quarter, what: Seen, by: Member) -> Sign
     return made
 
 
+def difference(signed: SignedReturn) -> str:
+    """Say in one sentence how today's records for that day differ from what was signed, if so."""
+    now = figures_of(signed.unit, AsAt(signed.period.last))
+    if now == signed.figures:
+        return ""
+    then, found = Figures(signed.figures).tally, Figures(now).tally
+    if (then.up_to_date, then.people) == (found.up_to_date, found.people):
+        return "Today's records for that day differ: not in the total, but further down."
+    was, will = _share(then), _share(found)
+    return f"Today's records for that day differ: {will} up to date, where {was} was signed."
+
+
 def is_as_signed(signed: SignedReturn) -> bool:
     """Whether a return says what was signed: it bears its hash, and so does the audit trail."""
     found = signed.fingerprint()
@@ -106,5 +119,9 @@ def is_as_signed(signed: SignedReturn) -> bool:
     return found == signed.sha256 and recorded.exists()
 
 
+def _share(tally: Tally) -> str:
+    return f"{tally.up_to_date:,} of {tally.people:,}"
+
+
 def _one_at_a_time(unit: Unit) -> None:
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from compliance import reminder_views, views
+from compliance import reminder_views, return_views, views
 
 app_name = "compliance"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("<str:code>/", views.unit, name="unit"),
     path("<str:code>/export.csv", views.export, name="export"),
     path("<str:code>/people/<int:member_id>/", views.person, name="person"),
+    path("<str:code>/returns/", return_views.returns, name="returns"),
+    path("<str:code>/returns/<str:quarter>/", return_views.quarter_page, name="quarter"),
+    path(
+        "<str:code>/returns/<str:quarter>/<int:number>/",
+        return_views.signed_return,
+        name="return",
+    ),
     path("<str:code>/people/<int:member_id>/remind/", reminder_views.remind, name="remind"),
     path("<str:code>/remind/", reminder_views.remind_overdue, name="remind_overdue"),
 ]

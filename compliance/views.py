@@ -7,6 +7,7 @@ there is no page. Only the writing is a transaction: while it lasts, nobody else
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,11 +15,12 @@ from django.shortcuts import redirect, render
 
 from compliance import posts, tallies, terms
 from compliance.asking import ask_why
+from compliance.detail import details_of
 from compliance.duties import for_member
 from compliance.export import as_csv
 from compliance.forms import PartsFilter, PeopleFilter
 from compliance.handing_out import export_people
-from compliance.people import how_met, person_of
+from compliance.people import person_of
 from compliance.showing import WITH_PARTS, frame, listed, of_unit, record_view
 from compliance.wording import beside, due_by, sentence
 from members.access import Rule, access
@@ -57,8 +59,8 @@ def person(request: MemberRequest, here: Unit, as_at: AsAt, member_id: int) -> H
     if found is None:
         raise Http404
     record_view(request, here, [found], as_at)
-    duties = how_met(found, as_at=as_at)
-    context = frame(request, here, as_at) | {"person": found, "duties": duties}
+    details = details_of(found, as_at)
+    context = frame(request, here, as_at) | {"person": found, "details": details}
     return render(request, "compliance/person.html", context)
 
 
@@ -91,6 +93,7 @@ def _page_of_people(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResp
         "requirements": tallies.by_requirement(everyone),
         "own": for_member(request.user, asked=asked) if as_at.is_today else [],
         "filter": narrow,
+        "query": urlencode({**as_at.fields, **narrow.asked}),
         "page": page,
         "listed": len(everyone),
         "ending": ending,
@@ -116,6 +119,7 @@ def _page_of_parts(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpRespo
         "beside": beside(tally),
         "own": for_member(request.user, asked=asked) if as_at.is_today else [],
         "filter": narrow,
+        "query": urlencode(as_at.fields),
         "parts": narrow.chosen([part for part in parts if not part.is_itself]),
         "page": page,
     }

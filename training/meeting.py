@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from compliance import posts, tallies
 from compliance.asking import ask_why
-from compliance.handing_out import hand_out
+from compliance.handing_out import Stamp, hand_out
 from compliance.people import ids
+from compliance.return_views import return_context, return_of
 from compliance.showing import WITH_PARTS, frame, listed, of_unit
 from compliance.wording import beside, due_by, sentence
 from members.access import Rule, access
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from compliance.handing_out import Stamp
     from compliance.people import AsAt, Person
     from members.http import MemberRequest
     from members.models import Unit
+
+SHORT = 8  # letters of a return's hash that are its paper's number
 
 
 class NotMadeError(Exception):
@@ -78,6 +80,20 @@ def people(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
         return ask_why(request, asking, answer)
     except NotMadeError as failed:
         return failed.answer
+
+
+@access(Rule.OVERSEER)
+@of_unit
+def signed_return(
+    request: MemberRequest, here: Unit, as_at: AsAt, quarter: str, number: int
+) -> HttpResponse:
+    """Hand over a signed return as a paper. It holds no names but the signer's."""
+    found = return_of(here, quarter, number)
+    context = frame(request, here, as_at) | return_context(here, found)
+    context |= _made(Stamp(request.user, context["now"], found.sha256[:SHORT].upper()))
+    context["title"] = f"{found.figures['unit']}: training return, {found.period.words}"
+    context["back"] = reverse("compliance:return", args=[here.code, quarter, number])
+    return paper("compliance/return_paper.html", context, request=request)
 
 
 def _made(stamp: Stamp) -> dict[str, Any]:

@@ -34,6 +34,11 @@ urlpatterns = [
     path("quizzes/", include("quizzes.urls")),
     path("learn/", include("courses.urls")),
     path("compliance/<str:code>/paper.pdf", meeting.people, name="compliance_paper"),
+    path(
+        "compliance/<str:code>/returns/<str:quarter>/<int:number>/return.pdf",
+        meeting.signed_return,
+        name="compliance_return_paper",
+    ),
     path("compliance/", include("compliance.urls")),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from compliance.quarters import Quarter
+
 if TYPE_CHECKING:
     from datetime import date
     from typing import Self
@@ -70,6 +72,11 @@ class SignedReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}, {self.quarter}, number {self.number}"
+
+    @property
+    def period(self) -> Quarter:
+        """The quarter it is for."""
+        return Quarter.of(self.quarter)
 
     def fingerprint(self) -> str:
         """Return the hash over all that was signed, written in the one canonical way."""

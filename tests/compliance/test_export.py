@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import unicodedata
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.export import HEAD, ExportFile
+from compliance.people import AsAt
 from members.models import AuditEvent
 from members.spreadsheets import DANGEROUS
 
@@ -45,7 +47,7 @@ def test_the_reason_is_asked_first(chair: Client, url: str) -> None:
     html = chair.get(url).content.decode()
     assert "Why do you need this file?" in html
     assert "5 people of Alder CLP" in html
-    assert "You can make 3 more files today." in html
+    assert "You can make 3 more files today, papers and lists together." in html
     assert not AuditEvent.objects.exists()
 
 
@@ -101,6 +103,7 @@ def test_no_cell_is_a_formula(name: str, role: str, title: str) -> None:
     file = ExportFile(
         unit=SimpleNamespace(name=name, code="A"),
         people=[SimpleNamespace(name=name, roles=role, duties=[duty])],
+        as_at=AsAt(dt.date(2026, 5, 1), dt.date(2026, 5, 3)),
         by=SimpleNamespace(get_full_name=lambda: name),
         at=timezone.now(),
         serial="AB12",

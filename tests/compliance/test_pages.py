@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from compliance import views
+from compliance import showing
+from compliance.models import Decision
 from members.models import AuditEvent, Tenure
 from tests.compliance.conftest import page
 from tests.courses.factories import CompletionFactory
@@ -18,9 +22,9 @@ from tests.members.factories import TenureFactory, UnitFactory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.test import Client
     from time_machine import Traveller
 
+    from members.models import Member
     from tests.compliance.conftest import Party
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +39,10 @@ def chair(party: Party, client_of: Callable) -> Client:
 
 def test_chair_reads_one_sentence_about_people(chair: Client, party: Party) -> None:
     html = page(chair, party.a.clp.code)
-    assert "2 of 5 people are up to date. 2 are overdue, 1 is due by 10 December 2026." in html
+    assert (
+        "2 of 5 people are up to date. 1 is overdue, 1 has run out, 1 is due by 10 December 2026."
+        in html
+    )
     assert "Your own training:" in html
     assert "As at 9:30am on Saturday 21 November 2026." in html
 
@@ -91,7 +98,8 @@ def test_no_one_obliged(officer: Callable, party: Party, client_of: Callable) ->
     empty = UnitFactory(parent=party.region, name="Quiet CLP")
     html = page(client_of(officer(party.region)), empty.code)
     assert "No one in Quiet CLP holds a role that needs training." in html
-    assert "<form" not in html.split("<main")[1].split("</main")[0]
+    assert "Export this list" not in html
+    assert "People, most urgent first" not in html
 
 
 def test_vacant_and_ending_posts(chair: Client, party: Party) -> None:
@@ -138,12 +146,59 @@ def test_a_person_as_a_chair_may_see_them(chair: Client, party: Party) -> None:
         assert secret not in html
 
 
-def test_other_training_is_met_by_other_means_and_no_more(chair: Client, party: Party) -> None:
+def test_how_it_was_met_and_no_more(chair: Client, party: Party) -> None:
     member = party.a.people["overdue"]
     CompletionFactory(member=member, course=party.a.chair.completions.get().course, elsewhere=True)
-    html = person_page(chair, party, member.pk)
-    assert "Met by other means" in html
-    assert "Training elsewhere" not in html
+    assert "By training elsewhere" in person_page(chair, party, member.pk)
+
+
+def test_who_is_exempt_meets_it_by_other_means_for_whatever_reason(
+    chair: Client, party: Party
+) -> None:
+    member = party.a.people["overdue"]
+    exempt(member, reason=Decision.Reason.ILLNESS, reference="File 7")
+    html = page(chair, party.a.clp.code)
+    assert "2 of 4 people are up to date. 1 has run out" in html
+    assert "1 person meets it by other means." in html
+    theirs = person_page(chair, party, member.pk)
+    assert "Met by other means" in theirs
+    for page_of in (html, theirs, page(chair, party.a.clp.code, status="exempt")):
+        assert not [word for word in ("llness", "File 7") if word in page_of]
+
+
+def exempt(member: Member, **facts: object) -> Decision:
+    return Decision.objects.create(
+        kind=Decision.Kind.EXEMPTION,
+        member=member,
+        from_on=dt.date(2026, 1, 1),
+        recorded_at=timezone.now(),
+        recorded_by=member,
+        **facts,
+    )
+
+
+def test_people_by_requirement(chair: Client, party: Party) -> None:
+    html = page(chair, party.a.clp.code)
+    table = html[html.index("People by requirement") : html.index("not pieces of training")]
+    numbers = re.findall(r'data-label="([^"]+)">([^<]+)<', table)
+    assert numbers == [
+        ("Requirement", "Safeguarding"),
+        ("People", "5"),
+        ("Up to date", "2"),
+        ("Still in time", "1"),
+        ("Overdue or ended", "2"),
+        ("Met by other means", "0"),
+    ]
+
+
+def test_who_stands_in_for_a_chair(chair: Client, party: Party) -> None:
+    assert "Until there is a chair" not in page(chair, party.a.clp.code)
+    secretary = TenureFactory(post_kind=party.kinds["secretary"], unit=party.a.clp)
+    Tenure.objects.filter(member=party.a.chair).delete()
+    client = Client()
+    client.force_login(secretary.member)
+    html = page(client, party.a.clp.code)
+    assert "Until there is a chair, the secretary looks after this page." in html
 
 
 def test_each_page_with_names_is_recorded_about_those_people(chair: Client, party: Party) -> None:
@@ -165,7 +220,7 @@ def test_no_page_when_it_cannot_be_recorded(
     def broken(*args: object, **facts: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(views.audit, "record", broken)
+    monkeypatch.setattr(showing.audit, "record", broken)
     chair.raise_request_exception = False
     response = chair.get(reverse("compliance:unit", args=[party.a.clp.code]))
     assert response.status_code == 500

@@ -24,7 +24,9 @@ def test_region_counts_each_clp_and_names_nobody_below(
 ) -> None:
     Tenure.objects.filter(member=party.b.chair).delete()
     html = page(client_of(officer(party.region)), "NORTH")
-    assert "3 of 9 people are up to date. 4 are overdue, 2 are still in time." in html
+    assert (
+        "3 of 9 people are up to date. 2 are overdue, 2 have run out, 2 are still in time." in html
+    )
     assert "2 of 5 up to date (40%)" in html
     assert "1 of 4 up to date (25%)" in html
     assert html.index("Birch CLP") < html.index("Alder CLP"), "the smallest share first"
