@@ -30,7 +30,7 @@ class EditionForm(forms.Form):
         error_messages={"required": "Say what is new, in one or two sentences."},
     )
     old_count_until = forms.DateField(
-        label="Until when does count what people have done?",
+        label="What people have done counts until",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="For a major edition: the last day. Give people time to do it again. "

@@ -67,10 +67,11 @@ def course_of(sitting: Sitting) -> Outcome | None:
         return None
     course = enrolment.course
     progress = progress_of(sitting.member, course)
+    done = getattr(enrolment, "completion", None)
     step = progress.next_step if progress.is_open and sitting.passed else None
     return Outcome(
         course=course,
-        completion=getattr(enrolment, "completion", None),
+        completion=None if done is None or done.is_revoked else done,
         next_url=step.url if step else course.address,
     )
 
@@ -109,4 +110,4 @@ def _reader(context: Context) -> Member | None:
 
 def _round_of(sitting: Sitting) -> Enrolment | None:
     rounds = Enrolment.objects.sat_for(sitting)
-    return rounds.select_related("course", "completion").first()
+    return rounds.select_related("course", "completion__revocation").first()
