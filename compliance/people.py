@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import or_
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,23 +18,23 @@ from django.utils.dateformat import format as written
 
 from compliance import sql, terms
 from compliance.duties import Found, Grounds, in_order, make, urgency
+from compliance.models import Decision
 from members.dates import FOR_GOOD, end_of, today
 from members.knowledge import tenures_known
-from members.models import Unit
+from members.models import Member, Tenure, TenureHistory, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from compliance.duties import Duty
-    from compliance.models import Decision
     from compliance.status import Standing, Status
     from compliance.terms import Terms
     from courses.models import Completion
-    from members.models import Member, Tenure
 
 BY_NAME = "SELECT member_id, term_id, since, due_on, valid_to, status FROM duty"
 NAMED = "Asked by name"
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -140,22 +143,47 @@ def how_met(person: Person, *, as_at: AsAt | None = None) -> list[tuple[Duty, Co
     return [(duty, _proof(duty, known)) for duty in person.duties]
 
 
+def in_turn(
+    unit: Unit, *, as_at: AsAt, asked: Sequence[Terms], everyone: bool = False
+) -> Iterator[Person]:
+    """Return everybody obliged in this unit and below, in no order of urgency, memory kept flat.
+
+    `everyone` adds members without a post and, for the whole party, people named without a unit.
+    Each person is read at one moment, the next thousand people at another.
+    """
+    path = "" if everyone and unit.is_root() else unit.path
+    members = Member.objects.order_by("pk")
+    if not everyone:
+        here = {"unit__path__startswith": path}
+        known = (Tenure, TenureHistory, Decision)
+        ids_of = [model.objects.filter(**here).values("member") for model in known]
+        members = members.filter(reduce(or_, (Q(pk__in=found) for found in ids_of)))
+    for some in _batched(members.iterator(chunk_size=BATCH)):
+        scope = sql.Scope(path=path, member_ids=list(some), everyone=everyone)
+        yield from _people(scope, as_at, asked, some)
+
+
 def ids(people: Iterable[Person]) -> list[int]:
     """Return the members' ids, for the audit trail."""
     return [person.member.pk for person in people]
 
 
 def _people(
-    scope: sql.Scope, as_at: AsAt, asked: Sequence[Terms] | None = None
+    scope: sql.Scope,
+    as_at: AsAt,
+    asked: Sequence[Terms] | None = None,
+    members: Mapping[int, Member] | None = None,
 ) -> Iterator[Person]:
+    """Return who has a duty in the scope; of these members, if they are loaded already."""
     on, known_on = as_at.on, as_at.known_on
     asked = terms.in_force(on=on, known_on=known_on) if asked is None else asked
     held, named = _tenures(asked, scope, as_at), _named(asked, scope, as_at)
-    if not (held or named):
-        return
     grounds = {
-        pk: Grounds(held.get(pk, ()), named.get(pk, ())) for pk in [*held, *(named.keys() - held)]
+        pk: Grounds(held.get(pk, ()), named.get(pk, ()), is_member=scope.everyone)
+        for pk in members or [*held, *(named.keys() - held)]
     }
+    if not grounds:
+        return
     duties = defaultdict(list)
     for row in sql.duties(asked, on=on, known_on=known_on, scope=scope, select=BY_NAME):
         found = Found(*row)
@@ -164,16 +192,21 @@ def _people(
             duties[found.member_id].append(make(asked[found.term_id], theirs, found, on=on))
     for pk, due in duties.items():
         theirs = grounds[pk]
-        member = (theirs.tenures or theirs.by_hand)[0].member
+        member = members[pk] if members else (theirs.tenures or theirs.by_hand)[0].member
         yield Person(member, theirs.tenures, in_order(due))
+
+
+def _batched(members: Iterator[Member]) -> Iterator[dict[int, Member]]:
+    while some := {member.pk: member for member in islice(members, BATCH)}:
+        yield some
 
 
 def _tenures(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, list[Tenure]]:
     """Return, by member, the posts in the scope that are a reason for a duty, the oldest first."""
     kinds = {kind for term in asked for kind in term.kind_ids}
     here = Q(unit__path=scope.path) if scope.exact else Q(unit__path__startswith=scope.path)
-    if scope.member_id is not None:
-        here &= Q(member=scope.member_id)
+    if (only := _only(scope)) is not None:
+        here &= Q(member__in=only)
     held = defaultdict(list)
     for tenure in tenures_known(as_at.known_on, on=as_at.on, where=here & Q(post_kind__in=kinds)):
         if any(term.oblige(tenure) for term in asked):
@@ -182,13 +215,21 @@ def _tenures(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int,
 
 
 def _named(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, list[Decision]]:
-    only = None if scope.member_id is None else [scope.member_id]
     found = terms.assignments(
-        asked, on=as_at.on, known_on=as_at.known_on, member_ids=only, path=scope.path
+        asked,
+        on=as_at.on,
+        known_on=as_at.known_on,
+        member_ids=_only(scope),
+        path=scope.path or None,
     )
     if not scope.exact:
         return found
     return {pk: [one] for pk, rows in found.items() for one in rows if one.unit.path == scope.path}
+
+
+def _only(scope: sql.Scope) -> Sequence[int] | None:
+    """Return the members the scope is about; None: all of them."""
+    return scope.member_ids if scope.member_id is None else [scope.member_id]
 
 
 def _civil(day: date) -> str:
