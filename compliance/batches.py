@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from compliance.decisions import ONESELF, ask_permission
 from compliance.models import Decision
+from compliance.models.draft import UNDO
 from compliance.refusals import ARCHIVED, CannotDecide, recorded, taken_back
 from members import audit
 from members.dates import today
@@ -17,12 +17,11 @@ from members.models import Member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from compliance.models import Requirement
 
-UNDO = timedelta(hours=24)  # no mail about an assignment leaves before
 TOO_LATE = "24 hours are over and people have been told. Withdraw it person by person."
 NOTHING_LEFT = "There is nothing left to undo: it has been withdrawn already."
 BATCH_SIZE = 1_000
@@ -82,16 +81,11 @@ def withdraw_batch(*, batch: UUID, by: Member) -> int:
         raise CannotDecide(NOTHING_LEFT)
     if any(row.member_id == by.pk for row in rows):
         raise CannotDecide(ONESELF)
-    if timezone.now() >= undo_until(min(row.recorded_at for row in rows)):
+    if timezone.now() >= min(row.recorded_at for row in rows) + UNDO:
         raise CannotDecide(TOO_LATE)
     Decision.objects.bulk_create([taken_back(row, by=by) for row in rows], batch_size=BATCH_SIZE)
     _tell("decision.batch-withdrawn", rows, batch, by)
     return len(rows)
-
-
-def undo_until(moment: datetime) -> datetime:
-    """Return until when what was done at that moment can be taken back as a whole."""
-    return moment + UNDO
 
 
 def _locked(member_ids: Collection[int]) -> list[Member]:

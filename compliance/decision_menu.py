@@ -8,6 +8,7 @@ from django.urls import path
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from compliance import assign_people, assign_views
 from compliance import decision_views as views
 
 if TYPE_CHECKING:
@@ -49,4 +50,23 @@ class Decisions(ViewSet):
             path("", views.listing, name="index"),
             path("<int:pk>/correct/", views.amend, name="correct"),
             path("<int:pk>/withdraw/", views.take_back, name="withdraw"),
+        ]
+
+
+class Assign(ViewSet):
+    """Assigning training, step by step."""
+
+    name, icon = "assign", "plus"
+    menu_label = "Assign training"
+    menu_item_class = ForDeciders
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", assign_views.index, name="index"),
+            path("new/", assign_views.begin, name="new"),
+            path("done/<uuid:batch>/", assign_views.done, name="done"),
+            path("done/<uuid:batch>/undo/", assign_views.undo, name="undo"),
+            path("<int:pk>/delete/", assign_views.discard, name="discard"),
+            path("<int:pk>/people/", assign_people.people, name="people"),
+            path("<int:pk>/<slug:name>/", assign_views.step, name="step"),
         ]

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from compliance.admin_forms import RequirementForm
-from compliance.decision_menu import Decisions, TrainingOf
+from compliance.decision_menu import Assign, Decisions, TrainingOf
 from compliance.editing import RequirementArchive, RequirementCreate, RequirementEdit
 from compliance.models import Requirement, RequirementVersion
 from compliance.reach import tallies_of
@@ -70,4 +70,4 @@ class ComplianceGroup(ViewSetGroup):
     menu_label = "Compliance"
     menu_icon = "group"
     menu_order = 260
-    items = (RequirementViewSet("requirements"), TrainingOf(), Decisions())
+    items = (RequirementViewSet("requirements"), Assign(), TrainingOf(), Decisions())
