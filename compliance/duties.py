@@ -51,9 +51,14 @@ class Reason:
     unit: str = ""
     since: date | None = None
 
+    @property
+    def in_short(self) -> str:
+        """The reason without its day: CLP chair, Barry."""
+        return ", ".join(filter(None, [self.what, self.unit]))
+
     def __str__(self) -> str:
         since = f"since {written(self.since, 'j F Y')}" if self.since else ""
-        return ", ".join(filter(None, [self.what, self.unit, since]))
+        return ", ".join(filter(None, [self.in_short, since]))
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,10 @@ class Duty:
     @property
     def is_covered(self) -> bool:
         return self.status in (Status.COVERED, Status.RENEWAL)
+
+    @property
+    def is_exempt(self) -> bool:
+        return self.status == Status.EXEMPT
 
     @property
     def words(self) -> str:
@@ -126,7 +135,8 @@ def for_member(
     grounds = Grounds(held, by_hand[member.pk], is_member=True)
     if not any(grounds.oblige(term) for term in asked):
         return []
-    scope = sql.Scope(member_id=member.pk, everyone=True)
+    retaken = any(tenure.is_retaken for tenure in held)
+    scope = sql.Scope(member_id=member.pk, everyone=True, retaken=retaken)
     rows = sql.duties(asked, on=day, scope=scope, select=ONE_PERSON)
     return in_order(make(asked[row[1]], grounds, Found(*row), on=day) for row in rows)
 

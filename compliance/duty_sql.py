@@ -2,55 +2,123 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compliance.dialect import between, earlier, later, plus
+from compliance.reason_sql import by_course
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from compliance.sql import Scope
     from compliance.terms import Terms
 
 
-def standing(terms: Sequence[Terms], *, known: bool) -> list[str]:
+def standing(terms: Sequence[Terms], scope: Scope, *, known: bool) -> list[str]:
     """Return the clauses from `held` to `duty`: how each duty stands."""
     relieved = any(term.has_relief for term in terms)
-    between_them = [RELIEF, _leave(), _paused()] if relieved else []
-    return [_dated(terms, known=known), *between_them, _duty(relieved=relieved)]
+    dated = _all_dated(terms, scope, known=known) if scope.is_wide else [_dated(terms, known=known)]
+    given = [RELIEF, _leave(), _paused()] if relieved else []
+    return [*dated, *given, _duty(relieved=relieved)]
 
 
-def _dated(terms: Sequence[Terms], *, known: bool) -> str:
-    """Return the duties with the last day of what was completed, and when that may be renewed."""
+@dataclass(frozen=True)
+class Proof:
+    """How completions are read: which of them, joined with what, until when they count."""
+
+    only: str
+    joins: str
+    ends: str
+    opens: str
+
+
+def _proof(terms: Sequence[Terms], *, known: bool) -> Proof:
     ends, opens = (
         "COALESCE(done.valid_to, %(for_good)s)",
         "COALESCE(done.renews_from, %(for_good)s)",
     )
-    editions, revocations, counts = "", "", "done.id IS NOT NULL"
+    only = "done.completed_on <= %(on)s" + (" AND done.recorded_at < %(known)s" if known else "")
+    joins, counts = "", "done.id IS NOT NULL"
     if any(term.caps for term in terms):
         ends, opens = earlier(ends, "enough.ends_by"), earlier(opens, "enough.renews_by")
-        editions = (
-            "AND done.edition_number >= enough.first_edition"
+        only += (
+            " AND done.edition_number >= enough.first_edition"
             " AND done.edition_number <= enough.last_edition"
         )
     if any(term.has_revocations for term in terms):
         before = "AND revoked.recorded_at < %(known)s" if known else ""
-        revocations = (
-            f"LEFT JOIN courses_revocation revoked ON revoked.completion_id = done.id {before}"
-        )
+        joins = f"LEFT JOIN courses_revocation revoked ON revoked.completion_id = done.id {before}"
         counts += " AND revoked.id IS NULL"
-    recorded = "AND done.recorded_at < %(known)s" if known else ""
+    return Proof(
+        only, joins, f"CASE WHEN {counts} THEN {ends} END", f"CASE WHEN {counts} THEN {opens} END"
+    )
+
+
+def _all_dated(terms: Sequence[Terms], scope: Scope, *, known: bool) -> list[str]:
+    """Return the duties with the last day of what was completed: all completions read once.
+
+    Put together by course they are read in the order of their index. Where editions make them
+    count differently from one requirement to the next, they are put together by requirement.
+    """
+    if any(term.caps for term in terms):
+        enough = "JOIN enough ON enough.course_id = done.course_id"
+        return [_best(_proof(terms, known=known), "enough.term_id", enough), DATED_BY_TERM]
+    best = _best(_proof(terms, known=known), "done.course_id")
+    return [best, DATED_BY_COURSE if by_course(terms, scope) else DATED_BY_SEVERAL]
+
+
+def _best(proof: Proof, key: str, enough: str = "") -> str:
+    """Return everybody's best completion for each course or requirement."""
+    return f"""
+best AS (
+  SELECT done.member_id, {key}, MAX({proof.ends}) AS valid_to, MAX({proof.opens}) AS renews_from
+  FROM courses_completion done {enough} {proof.joins}
+  WHERE {proof.only}
+  GROUP BY done.member_id, {key}
+)"""
+
+
+DATED_BY_TERM = """
+dated AS (
+  SELECT held.place, held.member_id, held.term_id, held.since, held.due_on AS first_due,
+         best.valid_to, best.renews_from
+  FROM held
+  LEFT JOIN best ON best.member_id = held.member_id AND best.term_id = held.term_id
+)"""
+DATED_BY_COURSE = """
+dated AS (
+  SELECT held.place, held.member_id, held.term_id, held.since, held.due_on AS first_due,
+         best.valid_to, best.renews_from
+  FROM held
+  LEFT JOIN best ON best.member_id = held.member_id AND best.course_id = held.course_id
+)"""
+DATED_BY_SEVERAL = """
+dated AS (
+  SELECT held.place, held.member_id, held.term_id, MIN(held.since) AS since,
+         MIN(held.due_on) AS first_due, MAX(best.valid_to) AS valid_to,
+         MAX(best.renews_from) AS renews_from
+  FROM held
+  JOIN enough ON enough.term_id = held.term_id
+  LEFT JOIN best ON best.member_id = held.member_id AND best.course_id = enough.course_id
+  GROUP BY held.member_id, held.place, held.term_id
+)"""
+
+
+def _dated(terms: Sequence[Terms], *, known: bool) -> str:
+    """Return the duties with the last day of what was completed: each person's looked up."""
+    proof = _proof(terms, known=known)
     return f"""
 dated AS (
   SELECT held.place, held.member_id, held.term_id, MIN(held.since) AS since,
-         MIN(held.due_on) AS first_due,
-         MAX(CASE WHEN {counts} THEN {ends} END) AS valid_to,
-         MAX(CASE WHEN {counts} THEN {opens} END) AS renews_from
+         MIN(held.due_on) AS first_due, MAX({proof.ends}) AS valid_to,
+         MAX({proof.opens}) AS renews_from
   FROM held
   JOIN enough ON enough.term_id = held.term_id
   LEFT JOIN courses_completion done ON done.member_id = held.member_id
-        AND done.course_id = enough.course_id AND done.completed_on <= %(on)s {recorded} {editions}
-  {revocations}
-  GROUP BY held.place, held.member_id, held.term_id
+        AND done.course_id = enough.course_id AND {proof.only}
+  {proof.joins}
+  GROUP BY held.member_id, held.place, held.term_id
 )"""
 
 

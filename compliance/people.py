@@ -6,7 +6,7 @@ People are counted, not duties: a person stands as the most urgent of their duti
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -184,8 +184,11 @@ def _people(
     }
     if not grounds:
         return
+    # What was known on another day of posts held before, only the query finds out.
+    retaken = known_on is not None or any(one.is_retaken for some in held.values() for one in some)
+    asked_of = replace(scope, retaken=retaken)
     duties = defaultdict(list)
-    for row in sql.duties(asked, on=on, known_on=known_on, scope=scope, select=BY_NAME):
+    for row in sql.duties(asked, on=on, known_on=known_on, scope=asked_of, select=BY_NAME):
         found = Found(*row)
         # A post that began between the two queries is in the next page's list.
         if theirs := grounds.get(found.member_id):

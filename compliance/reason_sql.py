@@ -25,10 +25,17 @@ SAME_POST = (
 def held(terms: Sequence[Terms], scope: Scope, *, known: bool) -> list[str]:
     """Return the clauses up to `held`: who has which duty, since when and until when in time."""
     assigned = any(term.has_assignments for term in terms)
-    clauses = [*_runs(scope, known=known)]
+    clauses = _runs(scope, known=known) if scope.retaken else []
     if assigned or any(term.has_relief for term in terms):
         clauses.append(_decision(known=known))
-    return [*clauses, _reason(terms, scope, known=known, assigned=assigned), HELD]
+    reason = _reason(terms, scope, known=known, assigned=assigned)
+    return [*clauses, reason, HELD_BY_COURSE if by_course(terms, scope) else HELD]
+
+
+def by_course(terms: Sequence[Terms], scope: Scope) -> bool:
+    """Whether each duty is about one course, and most people's duties are asked for."""
+    single = all(len(term.courses) == 1 and not term.caps for term in terms)
+    return single and scope.is_wide
 
 
 def _tenure(*, known: bool) -> str:
@@ -54,13 +61,19 @@ def _running(tenure: str) -> str:
 def _runs(scope: Scope, *, known: bool) -> list[str]:
     """Return since when a post has been held with no gap that counts."""
     tenure = _tenure(known=known)
-    joins = f"(past.ended_on IS NULL OR {plus('past.ended_on', '%(gap)s')} >= {{now}}.started_on)"
+    # A post that never ended is a reason of its own: nothing needs to be joined to it.
+    joins = (
+        f"past.ended_on IS NOT NULL AND {plus('past.ended_on', '%(gap)s')} >= {{now}}.started_on"
+    )
     step = f"{tenure} past ON {SAME_POST} AND {joins}"
+    # Where most people are in the scope, it costs less to look at all of them.
+    where = "" if scope.is_wide else f"AND {scope.on_posts('unit.path', 'now.member_id')}"
+    units = "" if scope.is_wide else "JOIN members_unit unit ON unit.id = now.unit_id"
     run = f"""
 run (tenure_id, member_id, post_kind_id, unit_id, started_on) AS (
   SELECT now.id, now.member_id, now.post_kind_id, now.unit_id, past.started_on
-  FROM {tenure} now JOIN members_unit unit ON unit.id = now.unit_id JOIN {step.format(now="now")}
-  WHERE {_running("now")} AND {scope.on_posts("unit.path", "now.member_id")}
+  FROM {tenure} now {units} JOIN {step.format(now="now")}
+  WHERE {_running("now")} {where}
   UNION
   SELECT run.tenure_id, run.member_id, run.post_kind_id, run.unit_id, past.started_on
   FROM run JOIN {step.format(now="run")}
@@ -90,7 +103,7 @@ def _reason(terms: Sequence[Terms], scope: Scope, *, known: bool, assigned: bool
     signed_in = any(term.asks_for_sign_in for term in terms)
     branches = [_of_posts(terms, scope, known=known, signed_in=signed_in)]
     if assigned:
-        branches.append(_by_hand(scope, signed_in=signed_in))
+        branches.append(_by_hand(terms, scope, signed_in=signed_in))
     if scope.everyone and any(term.is_for_everyone for term in terms):
         branches.append(_of_everyone(terms, scope, signed_in=signed_in))
     return "reason AS (" + "\nUNION ALL\n".join(branches) + ")"
@@ -108,6 +121,13 @@ def due_on(since: str, *, signed_in: bool) -> str:
        ELSE {later(plus(after, "term.grace_days"), "term.fixed_on")} END"""
 
 
+def _begun(terms: Sequence[Terms], since: str) -> str:
+    """Return which version's span somebody falls into; there is a choice only after a change."""
+    if not any(term.has_changed for term in terms):
+        return ""
+    return f"AND {since} >= term.first_start AND {since} < term.last_start"
+
+
 def _columns(place: str, member: str, since: str, due: str) -> str:
     return f"""{place} AS place, {member} AS member_id, term.term_id,
     {later(since, "term.begins")} AS since, {due} AS due_on"""
@@ -117,6 +137,8 @@ def _person(member: str, *, signed_in: bool) -> str:
     return f"JOIN members_member person ON person.id = {member}" if signed_in else ""
 
 
+# Written so that PostgreSQL does not take it to leave next to nobody.
+INSIDE = """CASE WHEN substr(unit.path, 1, length(term.path)) = term.path THEN 1 END IS NOT NULL"""
 # Where a requirement was widened, the narrower place it began in tells since when.
 NARROWEST = """NOT EXISTS (
      SELECT 1 FROM term nearer
@@ -126,25 +148,26 @@ NARROWEST = """NOT EXISTS (
 
 
 def _of_posts(terms: Sequence[Terms], scope: Scope, *, known: bool, signed_in: bool) -> str:
-    since = "COALESCE(unbroken.since, tenure.started_on)"
+    since, unbroken = "tenure.started_on", ""
+    if scope.retaken:
+        since = "COALESCE(unbroken.since, tenure.started_on)"
+        unbroken = "LEFT JOIN unbroken ON unbroken.tenure_id = tenure.id"
     due = due_on(since, signed_in=signed_in)
     # Said only where a requirement is for a unit: the planner takes it to leave next to nobody.
     narrow = any(span.path for term in terms for span in term.spans)
-    inside = "AND substr(unit.path, 1, length(term.path)) = term.path" if narrow else ""
+    inside = f"AND {INSIDE}" if narrow else ""
     if any(term.has_nested_spans for term in terms):
         inside += f" AND {NARROWEST}"
     return f"""
   SELECT {_columns(scope.place("unit.path"), "tenure.member_id", since, due)}
-  FROM {_tenure(known=known)} tenure
-  JOIN members_unit unit ON unit.id = tenure.unit_id
-  LEFT JOIN unbroken ON unbroken.tenure_id = tenure.id
-  JOIN term ON term.kind_id = tenure.post_kind_id {inside}
-   AND {since} >= term.first_start AND {since} < term.last_start
+  FROM {scope.in_turn("members_unit unit", f"{_tenure(known=known)} tenure")}
+  JOIN term ON term.kind_id = tenure.post_kind_id {inside} {unbroken}
   {_person("tenure.member_id", signed_in=signed_in)}
-  WHERE {_running("tenure")} AND {scope.on_posts("unit.path", "tenure.member_id")}"""
+  WHERE tenure.unit_id = unit.id AND {_running("tenure")}
+    AND {scope.on_posts("unit.path", "tenure.member_id")} {_begun(terms, since)}"""
 
 
-def _by_hand(scope: Scope, *, signed_in: bool) -> str:
+def _by_hand(terms: Sequence[Terms], scope: Scope, *, signed_in: bool) -> str:
     path = "COALESCE(unit.path, '')"
     # Without a unit it is seen by administrators and the person, not by a unit's officers.
     seen = "" if scope.everyone else "AND decision.unit_id IS NOT NULL"
@@ -154,7 +177,7 @@ def _by_hand(scope: Scope, *, signed_in: bool) -> str:
   SELECT {columns}
   FROM decision
   JOIN term ON term.requirement_id = decision.requirement_id AND term.kind_id = {BY_HAND}
-   AND decision.from_on >= term.first_start AND decision.from_on < term.last_start
+   {_begun(terms, "decision.from_on")}
   LEFT JOIN members_unit unit ON unit.id = decision.unit_id
   {_person("decision.member_id", signed_in=signed_in)}
   WHERE decision.kind = 'assignment' AND decision.from_on <= %(on)s
@@ -171,12 +194,20 @@ def _of_everyone(terms: Sequence[Terms], scope: Scope, *, signed_in: bool) -> st
   FROM members_member person
   LEFT JOIN members_unit unit ON unit.id = person.home_unit_id
   JOIN term ON term.kind_id = {EVERYONE} AND substr({path}, 1, length(term.path)) = term.path
-   AND {since} >= term.first_start AND {since} < term.last_start{nearest}
+   {_begun(terms, since)}{nearest}
   WHERE person.is_active AND {since} <= %(on)s AND {scope.on_posts(path, "person.id")}"""
 
 
 HELD = """
 held AS (
   SELECT place, member_id, term_id, MIN(since) AS since, MIN(due_on) AS due_on
-  FROM reason GROUP BY place, member_id, term_id
+  FROM reason GROUP BY member_id, place, term_id
+)"""
+# Grouped in the order in which completions are read, so that the two need not be sorted again.
+HELD_BY_COURSE = """
+held AS (
+  SELECT reason.place, reason.member_id, reason.term_id, enough.course_id,
+         MIN(reason.since) AS since, MIN(reason.due_on) AS due_on
+  FROM reason JOIN enough ON enough.term_id = reason.term_id
+  GROUP BY reason.member_id, enough.course_id, reason.place, reason.term_id
 )"""

@@ -18,6 +18,7 @@ from compliance.status import DUE_SOON_DAYS, Status
 from compliance.terms import GAP_DAYS
 from courses.editions import joined
 from members.dates import FOR_GOOD, end_of
+from members.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +50,19 @@ class Scope:
     # Who oversees a unit learns nothing of members without a post there.
     everyone: bool = False
 
+    # False if nobody in it holds a post again that they held before: then nothing is asked of it.
+    retaken: bool = True
+
     def on_posts(self, path: str, member: str) -> str:
         """Return the condition on a unit's path and a member."""
-        here = f"{path} = %(path)s" if self.exact else f"{path} LIKE %(path_below)s"
+        here = f"{path} = %(path)s" if self.exact else f"{path} BETWEEN %(path)s AND %(path_last)s"
         return f"{here}{self.on_member(member)}"
+
+    def in_turn(self, units: str, tenures: str) -> str:
+        """Return the two tables in the order in which SQLite, without statistics, reads them."""
+        if self.member_id is not None or self.member_ids is not None:
+            return f"{tenures} CROSS JOIN {units}"
+        return f"{units} CROSS JOIN {tenures}"
 
     def on_member(self, member: str) -> str:
         if self.member_ids is not None:
@@ -61,7 +71,16 @@ class Scope:
         return "" if self.member_id is None else f" AND {member} = {int(self.member_id)}"
 
     def place(self, path: str) -> str:
-        return f"substr({path}, 1, {int(self.place_length)})"
+        return (
+            f"substr({path}, 1, {int(self.place_length)})"
+            if self.place_length
+            else "CAST('' AS text)"
+        )
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether most people are in it, so that their completions are best read all at once."""
+        return self.member_id is None and self.member_ids is None and len(self.path) <= Unit.steplen
 
 
 def duties(
@@ -85,7 +104,7 @@ def duties(
     enough = [row for key, term in asked for row in _enough(key, term)]
     inner, known = [term for _, term in asked], known_on is not None
     clauses = [TERM, ENOUGH, *reason_sql.held(inner, scope, known=known)]
-    clauses += duty_sql.standing(inner, known=known)
+    clauses += duty_sql.standing(inner, scope, known=known)
     sql = f"WITH RECURSIVE {', '.join(clauses)} ".format(
         terms=_values(spans, params),
         enough=_values(enough, params),
@@ -104,7 +123,7 @@ def _params(on: date, scope: Scope, known_on: date | None) -> dict[str, Any]:
         "for_good": FOR_GOOD,
         "gap": GAP_DAYS,
         "path": scope.path,
-        "path_below": f"{scope.path}%",
+        "path_last": scope.path + Unit.alphabet[-1] * Unit.steplen,
         "known": end_of(known_on) if known_on else None,
     }
     return {name: _adapted(value) for name, value in params.items()}

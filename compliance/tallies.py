@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COUNTED = """
 SELECT place, worst, COUNT(*)
-FROM (SELECT place, member_id, MIN(status) AS worst FROM duty GROUP BY place, member_id) person
+FROM (SELECT place, member_id, MIN(status) AS worst FROM duty GROUP BY member_id, place) person
 GROUP BY place, worst
 """
 

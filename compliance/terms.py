@@ -15,7 +15,7 @@ from compliance.models import Decision, RequirementVersion
 from compliance.timeline import BY_HAND, Audience, Reading, laid_out, spans, until
 from courses.editions import caps
 from courses.models import Edition, Revocation
-from members.dates import end_of
+from members.dates import FOR_GOOD, end_of
 from members.models import PostKind
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class Terms:
         """Whether it was widened: a place inside another has a story of its own."""
         paths = {span.path for span in self.spans if span.kind_id != BY_HAND}
         return len(paths) > 1
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether people whose duty began on different days have different time."""
+        return any(span.last_start != FOR_GOOD for span in self.spans)
 
     @property
     def asks_for_sign_in(self) -> bool:

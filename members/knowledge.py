@@ -19,7 +19,7 @@ def tenures_known(known_on: date | None, *, on: date, where: Q) -> list[Tenure]:
     `known_on` is the day of knowledge; None: as known now, in one query. What a correction
     replaced since comes back as a Tenure with the days it had then. Never save one.
     """
-    rows = Tenure.objects.current(on=on).filter(where)
+    rows = Tenure.objects.with_posts(on=on).filter(where)
     rows = rows.select_related("member", "post_kind", "unit").order_by("started_on", "pk")
     if known_on is None:
         return list(rows)

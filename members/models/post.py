@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -69,7 +69,18 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
 
     def with_posts(self, *, on: date) -> Self:
         """Return the tenures that run on that day, each with its kind of post and its unit."""
-        return self.current(on=on).select_related("post_kind", "unit")
+        return self.current(on=on).select_related("post_kind", "unit").with_retaken()
+
+    def with_retaken(self) -> Self:
+        """Say of each, as `is_retaken`, whether the person held this post before and left it."""
+        before = Tenure.objects.filter(
+            member=OuterRef("member"),
+            post_kind=OuterRef("post_kind"),
+            unit=OuterRef("unit"),
+            started_on__lt=OuterRef("started_on"),
+            ended_on__isnull=False,
+        )
+        return self.annotate(is_retaken=Exists(before))
 
     def within(self, paths: list[str]) -> Self:
         """Return the tenures in units at or below these tree paths."""
@@ -106,6 +117,8 @@ class Tenure(models.Model):
     )
     # What stood here before a change is kept in TenureHistory, by triggers.
     recorded_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    is_retaken: bool  # of `with_retaken`
 
     objects = TenureQuerySet.as_manager()
 

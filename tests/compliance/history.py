@@ -47,7 +47,7 @@ class Party:
         }
         self.kinds = [PostKindFactory() for _ in KINDS]
         self.courses: list[CoursePage] = [CourseFactory() for _ in COURSES]
-        self.recorder = MemberFactory()
+        self.recorder = MemberFactory(is_active=False)  # asked of nobody who has left
         self.rules = [Requirement.objects.create(title=f"Rule {n}", reason="Why") for n in RULES]
         self.number = {member.pk: n for n, member in enumerate(self.members)}
 

@@ -84,14 +84,14 @@ def _unbroken(world: World, post: Post) -> dt.date:
         again = False
         for other in world.posts:
             same = (other.member, other.kind, other.unit) == (post.member, post.kind, post.unit)
-            if same and other.start < since:
-                gap = 0 if other.end is None else (since - other.end).days
-                if gap <= GAP:
-                    since, again = other.start, True
+            # One that never ended is a reason of its own.
+            ended = same and other.start < since and other.end is not None
+            if ended and (since - other.end).days <= GAP:
+                since, again = other.start, True
     return since
 
 
-def _timed(
+def _timed(  # noqa: PLR0917
     world: World, rule: int, member: int, on: dt.date, began: dt.date, covers: Any
 ) -> tuple[dt.date, dt.date | None]:
     """Return when the duty began and its last day, by the version of the day it began."""
