@@ -62,6 +62,10 @@ class Activity(Enum):
     def label(self) -> str:
         return self.value
 
+    @property
+    def is_worth_saying(self) -> bool:
+        return self is not Activity.NOT_STARTED
+
 
 STANDINGS = {
     Status.OVERDUE: Standing.OVERDUE,

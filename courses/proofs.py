@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 def best_completion(member: Member, course: CoursePage) -> Completion | None:
     """Return the completion that counts longest, later editions considered; None if none stands."""
     proofs = Completion.objects.standing().filter(member=member, course_id=course.pk)
-    return max(capped(proofs.with_overtaken()), key=_counts_longest, default=None)
+    return best_of(capped(proofs.with_overtaken()))
+
+
+def best_of(completions: Iterable[Completion]) -> Completion | None:
+    """Return which of these completions counts longest; revoked ones are the caller's to leave out."""
+    return max(completions, key=_counts_longest, default=None)
 
 
 def _counts_longest(completion: Completion) -> tuple[date, date, int]:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from compliance.duties import for_member
+from compliance.duties import for_member, merged
+from compliance.status import Status
 from courses.models import Completion, CoursePage
 from courses.progress import progress_of
-from courses.proofs import capped
+from courses.proofs import best_of, capped
 from members.dates import add_period, today
 from members.models import AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from compliance.duties import Duty
     from courses.progress import CourseProgress
@@ -37,7 +39,21 @@ class Learning:
     @property
     def to_do(self) -> list[Duty]:
         """The duties that ask for something now or soon."""
-        return [duty for duty in self.duties if duty.status != duty.status.COVERED]
+        done = (Status.COVERED, Status.EXEMPT)
+        return [duty for duty in self.duties if duty.status not in done]
+
+    @property
+    def lines(self) -> list[tuple[Duty, date | None]]:
+        """Each duty with the last day it would be covered if its course were finished today."""
+        return [(duty, self._covered_if_today(duty)) for duty in self.duties]
+
+    def _covered_if_today(self, duty: Duty) -> date | None:
+        if duty not in self.to_do:
+            return None
+        course = duty.courses[0]
+        standing = [done for done in self.completions if not done.is_revoked]
+        best = best_of(done for done in standing if done.course_id == course.pk)
+        return course.valid_to(today(), before=best)
 
     @property
     def voluntary(self) -> list[Completion]:
@@ -55,7 +71,7 @@ def learning_of(member: Member) -> Learning:
         .order_by("-completed_on", "-pk")
     )
     return Learning(
-        duties=for_member(member), current=current_course(member), completions=capped(completions)
+        duties=merged(for_member(member)), current=current_course(member), completions=capped(completions)
     )
 
 

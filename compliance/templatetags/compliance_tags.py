@@ -9,13 +9,16 @@ from django import template
 
 from compliance import duties
 from compliance.days import DayForm
-from courses.models import Completion
+from compliance.dry_run import of_edition
+from courses.models import Completion, Edition
+from members.dates import today
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.template.context import Context
 
+    from compliance.dry_run import Proposal
     from compliance.duties import Duty
     from compliance.people import AsAt
     from courses.models import CoursePage
@@ -47,6 +50,20 @@ def day_form(as_at: AsAt) -> DayForm:
     return DayForm(initial={"on": as_at.on, "known": as_at.known_on} if as_at.fields else None)
 
 
+@register.inclusion_tag("compliance/admin/dry_run.html")
+def edition_reach(
+    course: CoursePage, kind: str, old_count_until: date | None
+) -> dict[str, Proposal | None]:
+    """Show what a new edition, published today, would do to people's duties.
+
+    After a minor one all counts as before: there is nothing to show.
+    """
+    if kind != Edition.Kind.MAJOR:
+        return {"proposal": None}
+    last = old_count_until or today() - timedelta(days=1)
+    return {"proposal": of_edition(course, last_day_of_old=last)}
+
+
 @register.filter
 def how_met(done: Completion) -> str:
     """Say how training was completed, and no more than that."""
@@ -69,6 +86,6 @@ def own_duties(request: MemberRequest) -> list[Duty]:
     """Return the reader's duties, asked for once a request however many cards ask."""
     known: list[Duty] | None = getattr(request, "own_duties", None)
     if known is None:
-        known = duties.for_member(request.user)
+        known = duties.merged(duties.for_member(request.user))
         request.own_duties = known  # type: ignore[attr-defined]
     return known

@@ -63,7 +63,7 @@ def test_home_says_for_which_post_and_what_comes_next(client: Client, councillor
     client.force_login(councillor)
     html = client.get("/").content.decode()
     post = councillor.tenures.get()
-    assert f"For your post: {post.post_kind.name}, {post.unit.name}." in html
+    assert f"Why you: {post.post_kind.name}, {post.unit.name}." in html
     assert "Next: Part about " in html
 
 
