@@ -100,7 +100,7 @@ def test_the_example_is_by_the_terms(administrator: Client, filled: dict, party:
         ),
         (
             {"anchor": "sign-in"},
-            "CLP chair since 1 October 2026, first signed in that day, would have been due by 31 Oct",
+            "CLP chair since 1 October 2026, first signed in that day, would have been due by 31",
         ),
         (
             {"audience": "everyone"},

@@ -77,12 +77,12 @@ def an_administrator_sets_the_rule(page: Page) -> None:
     for post in ("CLP chair", "CLP secretary", "Councillor", "Party staff"):
         page.get_by_label(post, exact=True).check()
     page.locator("[name=grace_days]").fill("30")
-    page.locator("[name=applies_from]").fill("2025-01-01")
+    page.locator("[name=effective_from]").fill("2025-01-01")
     page.keyboard.press("Escape")
     page.locator("[name=reason]").click()
-    page.get_by_role("button", name="How many people would this oblige?").click()
-    expect(page.locator("body")).to_contain_text("3 people")
     page.locator("button.button-longrunning[type=submit]").click()
+    expect(page.locator("body")).to_contain_text("3 newly due")
+    page.get_by_role("button", name="Save it").click()
     expect(page.locator("body")).to_contain_text("Safeguarding for people in post")
 
 
