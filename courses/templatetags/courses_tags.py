@@ -92,10 +92,12 @@ def all_elsewhere(context: Context) -> list[Elsewhere]:
     reader = _reader(context)
     if reader is None:
         return []
-    claims = Evidence.objects.newest().with_outcome().filter(member=reader)
-    by_course = {claim.course_id: claim for claim in claims}
     offered = CoursePage.objects.live().filter(accepts_evidence=True).order_by("path")
     courses = [course for course in offered if not course.is_closed_to(reader)]
+    if not courses:
+        return []
+    claims = Evidence.objects.newest().with_outcome().filter(member=reader)
+    by_course = {claim.course_id: claim for claim in claims}
     return [Elsewhere(course, by_course.get(course.pk)) for course in courses]
 
 

@@ -128,5 +128,5 @@ def test_it_asks_the_same_number_of_questions_whatever_the_number_of_people(
         TenureFactory(councillor=True, unit=councillor.tenures.get().unit)
     client.force_login(councillor)
     client.get(PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(PAGE)
