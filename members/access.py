@@ -25,6 +25,7 @@ class Rule(Enum):
 
     PUBLIC = "anybody, signed in or not"
     SIGNED_IN = "anybody who is signed in"
+    FIGURES = "who holds, today, a post that shows a unit's figures, with names or without"
     OVERSEER = "who holds, today, a post that oversees a unit"
     EDITORIAL = "who may enter the administration"
 
@@ -34,10 +35,12 @@ class Rule(Enum):
             return True
         if not user.is_authenticated:
             return False
-        if self is Rule.OVERSEER:
-            return user.oversees
         if self is Rule.EDITORIAL:
             return user.has_perm("wagtailadmin.access_admin")
+        if self is Rule.FIGURES:
+            return user.sees_figures
+        if self is Rule.OVERSEER:
+            return user.oversees
         return True
 
 

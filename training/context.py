@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the organisation, whether this is a demonstration, and whether the person oversees."""
+    """Return the organisation, if it is a demonstration, and whether the reader sees a unit."""
     user = getattr(request, "user", None)
     return {
         "organisation": Organisation.load(request_or_site=request),
         "demo": settings.DEMO_MODE,
-        "oversees": bool(user and user.is_authenticated and user.oversees),
+        "oversees": bool(user and user.is_authenticated and user.sees_figures),
     }

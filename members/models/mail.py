@@ -40,6 +40,12 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Return what did not reach its reader: refused, given up, or sent back later."""
         return self.exclude(failed_at=None)
 
+    def unreached(self) -> Self:
+        """Return what bounced, if no later mail has reached the same person since."""
+        reached = Mail.objects.filter(failed_at=None, sent_at__gt=models.OuterRef("failed_at"))
+        since = reached.filter(member=models.OuterRef("member"))
+        return self.bounced().filter(~models.Exists(since))
+
     def visible_to(self, viewer: Member) -> Self:
         """Return the mails `viewer` may read: their own, whatever their office."""
         return self.filter(member=viewer)

@@ -132,9 +132,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name()
 
     def overseen_paths(self, *, on: date | None = None) -> list[str]:
-        """Return the tree paths of the units this member's posts oversee on that day (today)."""
+        """Return the tree paths of the units this member's posts oversee on that day (today).
+
+        That is the right to names. Who may see figures has `figured_paths`.
+        """
         held = self.posts_today if on is None else self.tenures.with_posts(on=on)
         return [tenure.unit.path for tenure in held if tenure.post_kind.oversees]
+
+    def figured_paths(self) -> list[str]:
+        """Return the tree paths of the units whose figures this member's posts show today."""
+        return [held.unit.path for held in self.posts_today if held.post_kind.shows_figures]
 
     @cached_property
     def posts_today(self) -> list[Tenure]:
@@ -145,6 +152,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def oversees(self) -> bool:
         """Whether this member holds, today, a post that oversees a unit."""
         return bool(self.overseen_paths())
+
+    @property
+    def sees_figures(self) -> bool:
+        """Whether this member holds, today, a post that shows a unit's figures, or more."""
+        return bool(self.figured_paths())
 
 
 from members.models.post import Tenure  # noqa: E402  (Tenure points at Member)

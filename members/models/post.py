@@ -33,6 +33,7 @@ class PostKind(models.Model):
     class Oversight(models.TextChoices):
         NOTHING = "nothing", "Nothing"
         UNIT_AND_BELOW = "unit", "Its unit and the units below"
+        FIGURES = "figures", "Figures of its unit and the units below, without names"
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80, unique=True)
@@ -55,8 +56,13 @@ class PostKind(models.Model):
 
     @property
     def oversees(self) -> bool:
-        """Whether who holds it may see how people of its unit stand."""
+        """Whether who holds it may see, by name, how people of its unit stand."""
         return self.oversight == self.Oversight.UNIT_AND_BELOW
+
+    @property
+    def shows_figures(self) -> bool:
+        """Whether who holds it may see how many people of its unit stand how. It gives no name."""
+        return self.oversight != self.Oversight.NOTHING
 
 
 class TenureQuerySet(models.QuerySet["Tenure"]):

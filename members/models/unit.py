@@ -23,6 +23,11 @@ class UnitQuerySet(MP_NodeQuerySet):
         overseen: Self = self.filter(within("path", viewer.overseen_paths(on=on)))
         return overseen
 
+    def figured_by(self, viewer: Member) -> Self:
+        """Return the units whose figures `viewer` may see today; the names are another right."""
+        figured: Self = self.filter(within("path", viewer.figured_paths()))
+        return figured
+
 
 def within(field: str, paths: list[str]) -> Q:
     """Return the condition that the tree path in `field` lies at or below one of `paths`.

@@ -62,6 +62,9 @@ class PostKindFactory(DjangoModelFactory):
     class Params:
         chair = factory.Trait(code="clp-chair", name="CLP chair", oversight="unit")
         councillor = factory.Trait(code="councillor", name="Councillor", group="elected")
+        figures = factory.Trait(
+            code="nec-member", name="NEC member", group="panel", oversight="figures"
+        )
         regional = factory.Trait(
             code="regional-officer", name="Regional officer", group="staff", oversight="unit"
         )
