@@ -55,8 +55,12 @@ class Open:
     def words(self) -> str:
         """Say it: 3 people are overdue, 2 are due by 30 November 2026."""
         by = f"due by {written(self.due_by, 'j F Y')}" if self.due_by else "not done yet, in time"
-        said = [(self.overdue, "overdue"), (self.due, by)]
-        return ", ".join(_counted(count, how) for count, how in said if count)
+        said = [(count, how) for count, how in ((self.overdue, "overdue"), (self.due, by)) if count]
+        (first, how), *rest = said
+        words = f"{number(first)} {'person is' if first == 1 else 'people are'} {how}"
+        return words + "".join(
+            f", {number(count)} {'is' if count == 1 else 'are'} {how}" for count, how in rest
+        )
 
 
 def officers(*, on: date) -> QuerySet[Tenure]:
@@ -108,8 +112,3 @@ def _send(post: Tenure, counts: Open, on: date) -> bool:
     key = f"digest:{post.unit_id}:{year}-W{week:02}:{post.member_id}"
     mail = post_mail(key=key, to=post.member, kind=KIND, optional=True, **said._asdict())
     return mail is not None
-
-
-def _counted(count: int, how: str) -> str:
-    who = "1 person is" if count == 1 else f"{number(count)} people are"
-    return f"{who} {how}"
