@@ -13,11 +13,12 @@ from django.db import IntegrityError, connection
 from compliance import decisions
 from compliance.batches import assign_many, withdraw_batch
 from compliance.decisions import exempt, withdraw
-from compliance.models import Decision
+from compliance.models import Decision, Requirement
 from compliance.refusals import CannotDecide
 from members.models import AuditEvent, Member
 from tests.compliance.deciding import decider
 from tests.compliance.factories import RequirementFactory
+from tests.compliance.preparing import carried, new_rule
 from tests.members.factories import MemberFactory
 
 if TYPE_CHECKING:
@@ -104,3 +105,10 @@ def test_a_batch_is_undone_once() -> None:
     failed = at_once(*by_many(lambda by: withdraw_batch(batch=batch, by=by)))
     assert {type(error) for error in failed} == {CannotDecide}
     assert (len(failed), Decision.objects.count()) == (CROWD - 1, 2)
+
+
+def test_a_draft_is_carried_out_once() -> None:
+    draft = new_rule(decider())
+    failed = at_once(*[lambda: carried(draft)] * CROWD)
+    assert {type(error) for error in failed} == {CannotDecide}
+    assert (len(failed), Requirement.objects.count()) == (CROWD - 1, 1)
