@@ -65,8 +65,9 @@ def finish_step(*, step: ModulePage, by: Member) -> StepProgress:
     course = step.course
     progress = progress_of(by, course)
     _check_may_finish(step, progress)
-    may_not_begin = progress.enrolment and not progress.may_start
-    return _finish(progress.enrolment if may_not_begin else enrol(course=course, by=by), step)
+    if progress.enrolment and not progress.may_start:
+        return _finish(progress.enrolment, step)
+    return _finish(enrol(course=course, by=by), step)
 
 
 @transaction.atomic

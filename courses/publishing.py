@@ -75,8 +75,9 @@ def publish_edition(  # noqa: PLR0913 (the facts of one row, by name)
         recorded_at=timezone.now(),
         recorded_by=by,
     )
-    facts = {"course": course.pk, "number": edition.number, "kind": str(kind)}
-    audit.record("edition.published", by=by, **facts)
+    audit.record(
+        "edition.published", by=by, course=course.pk, number=edition.number, kind=str(kind)
+    )
     return edition
 
 

@@ -30,6 +30,11 @@ def revoke_completion(*, completion: Completion, reason: str, by: Member) -> Rev
         defaults={"reason": reason, "recorded_at": timezone.now(), "recorded_by": by},
     )
     if is_new:
-        facts = {"course": completion.course_title, "completed_on": str(completion.completed_on)}
-        audit.record("completion.revoked", by=by, about=[completion.member_id], **facts)
+        audit.record(
+            "completion.revoked",
+            by=by,
+            about=[completion.member_id],
+            course=completion.course_title,
+            completed_on=str(completion.completed_on),
+        )
     return revocation

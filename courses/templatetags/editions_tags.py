@@ -38,7 +38,7 @@ def newer_edition(completion: Completion) -> Completion | None:
 def refreshed_courses(context: Context, course: CoursePage) -> list[Refreshed]:
     """Return the courses of which this one is the refresher; none of most."""
     request = context["request"]
-    refreshed = list(course.refreshes.live()) if course.pk else []
+    refreshed = list(course.refreshes.filter(live=True)) if course.pk else []
     if not refreshed or getattr(request, "is_preview", False):
         return [Refreshed(one, is_renewed_today=False) for one in refreshed]
     reader = request.user

@@ -155,7 +155,10 @@ def test_before_the_window_the_page_says_from_when(client: Client, course: Cours
 def test_a_refresher_says_what_it_is_for(
     client: Client, course: CoursePage, refresher: CoursePage
 ) -> None:
-    assert "It renews a longer course while you can renew that one" in client.get(refresher.address).text
+    assert (
+        "It renews a longer course while you can renew that one"
+        in client.get(refresher.address).text
+    )
     assert "not for you at the moment" in page_of(client, refresher, MemberFactory())
     done = CompletionFactory(course=course, valid_to=today(), renews_from=today())
     assert "if you finish the refresher today, it is renewed for you" in page_of(
