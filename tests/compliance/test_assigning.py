@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from compliance.actions import save_requirement
 from compliance.assigning import begin_draft, carry_out, keep_step, purge_drafts, undo
@@ -194,3 +195,10 @@ def test_drafts_are_forgotten_after_thirty_days(by: Member, november: Any) -> No
     assert purge_drafts() == 2
     assert not AssignmentDraft.objects.filter(pk__in=[old.pk, done.pk]).exists()
     assert Requirement.objects.exists()
+
+
+def test_the_daily_command_forgets_them(by: Member, november: Any) -> None:
+    begin_draft(by=by)
+    november.shift(dt.timedelta(days=31))
+    call_command("forget_drafts", verbosity=0)
+    assert not AssignmentDraft.objects.exists()
