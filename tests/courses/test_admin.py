@@ -57,10 +57,8 @@ def course_form(course: CoursePage | None = None, **changes: object) -> dict[str
         "plain_title": "",
         "validity_years": "",
         "validity_months": 24,
-        "validity_days": "",
         "renewal_window_days": 90,
         "renewal_method": "expiry",
-        "minimum_validity_months": "",
     }
     return nested_form_data(fields | changes)
 
