@@ -6,30 +6,29 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from compliance import sending
-from compliance.people import ids, people_of, person_of
+from compliance.people import AsAt, person_of
+from compliance.showing import listed, overseen, record_view
 from compliance.status import Standing
-from members import audit
 from members.access import Rule, access
-from members.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compliance.people import Person
     from members.http import MemberRequest
+    from members.models import Unit
 
 NOBODY = "Nothing was sent: there is nobody who can be reminded now."
-WITH_PARTS = (Unit.Kind.PARTY, Unit.Kind.REGION)
 
 
 @access(Rule.OVERSEER)
 def remind(request: MemberRequest, code: str, member_id: int) -> HttpResponse:
     """Remind one person of the unit or below it."""
-    here = get_object_or_404(Unit.objects.overseen_by(request.user), code=code)
+    here = overseen(request, code)
     person = person_of(here, member_id)
     if person is None:
         raise Http404
@@ -40,10 +39,9 @@ def remind(request: MemberRequest, code: str, member_id: int) -> HttpResponse:
 @access(Rule.OVERSEER)
 def remind_overdue(request: MemberRequest, code: str) -> HttpResponse:
     """Remind everybody on the unit's page who is overdue or whose training has ended."""
-    here = get_object_or_404(Unit.objects.overseen_by(request.user), code=code)
-    # As on the unit's page: above the CLPs it lists by name the posts of the unit itself.
-    listed = people_of(here, below=here.kind not in WITH_PARTS)
-    overdue = [person for person in listed if person.standing == Standing.OVERDUE]
+    here = overseen(request, code)
+    people = listed(here, AsAt.today())
+    overdue = [person for person in people if person.standing == Standing.OVERDUE]
     return _remind(request, here, overdue, reverse("compliance:unit", args=[here.code]))
 
 
@@ -54,8 +52,7 @@ def _remind(
         sent = sending.remind(people=people, unit=here, by=request.user).ready
         messages.success(request, _told(sent)) if sent else messages.info(request, NOBODY)
         return redirect(back)
-    if people:
-        audit.record("compliance.viewed", by=request.user, unit=here, about=ids(people))
+    record_view(request, here, people, AsAt.today())
     choice = sending.choose(people)
     sample = choice.ready and sending.draft(choice.ready[0], unit=here, by=request.user)
     context = {"unit": here, "people": people, "choice": choice, "back": back, "sample": sample}

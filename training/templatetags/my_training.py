@@ -21,6 +21,8 @@ register = template.Library()
 DEEDS = {
     "compliance.viewed": "looked at your training status",
     "compliance.exported": "exported a list with your training status",
+    "compliance.reminded": "sent you a reminder",
+    "reminder.listed": "looked at the list of reminders that did not arrive, which names you",
     "certificate.revoked": "revoked a certificate of yours",
     "completion.revoked": "recorded that a completion of yours does not count",
     "evidence.listed": "looked at the list of training done elsewhere, which names you",

@@ -1,0 +1,106 @@
+"""Reminders in the administration: how many were sent, and whom they did not reach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from compliance.admin_pages import frame
+from compliance.models import Reminder
+from compliance.plan import PLAN
+from members import audit
+from members.access import Rule, access
+from members.models import Mail, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from members.http import MemberRequest
+
+SHOWN_DAYS = 28
+MOST = 200
+OFFICER = "officer"
+KINDS = ("reminder", "digest")
+SEES = "compliance.view_reminder"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day's reminders, by the code of their mail."""
+
+    day: date
+    counts: Sequence[int]
+    unreachable: int
+
+
+@access(Rule.EDITORIAL)
+@require_safe
+def reminders(request: MemberRequest) -> HttpResponse:
+    """Show four weeks of reminders. That somebody read the names is written first."""
+    if not request.user.has_perm(SEES):
+        raise Http404
+    bounced, unreachable = _bounced(), _unreachable()
+    named = {mail.member_id for mail in bounced} | {member.pk for member in unreachable}
+    if named:
+        audit.record("reminder.listed", by=request.user, about=named)
+    context = {
+        "days": _days(),
+        "labels": [*(mail.label for mail in PLAN.values()), "By an officer"],
+        "bounced": bounced,
+        "unreachable": unreachable,
+        "most": MOST,
+    }
+    page = render(request, "compliance/admin/reminders.html", frame("Reminders") | context)
+    page["Cache-Control"] = "no-store, private"
+    return page
+
+
+def _lately() -> Q:
+    return Q(recorded_at__gte=timezone.now() - timedelta(days=SHOWN_DAYS))
+
+
+def _days() -> list[Day]:
+    """Count reminders by day and code, the latest day first, in one query."""
+    rows = (
+        Reminder.objects.filter(_lately())
+        .annotate(day=TruncDate("recorded_at"))
+        .order_by()
+        .values_list("day", "code")
+        .annotate(told=Count("mail"), all=Count("pk"))
+    )
+    told: dict[date, Counter[str]] = {}
+    for day, code, reached, everybody in rows:
+        counts = told.setdefault(day, Counter())
+        counts[code if code in PLAN else OFFICER] += reached
+        counts[""] += everybody - reached
+    codes = [*PLAN, OFFICER]
+    return [
+        Day(day, [told[day][code] for code in codes], told[day][""])
+        for day in sorted(told, reverse=True)
+    ]
+
+
+def _bounced() -> list[Mail]:
+    """Return the mails that did not reach their readers, the latest first."""
+    since = timezone.now() - timedelta(days=SHOWN_DAYS)
+    lost = Mail.objects.bounced().filter(kind__in=KINDS, failed_at__gte=since)
+    return list(lost.select_related("member").order_by("-failed_at")[:MOST])
+
+
+def _unreachable() -> list[Member]:
+    """Return who could not be told because there is no address, and still is none."""
+    silent = Reminder.objects.filter(_lately(), mail=None).values("member")
+    without = Member.objects.filter(pk__in=silent, email=None)
+    return list(without.annotate(last=Max("reminders__recorded_at")).order_by("-last")[:MOST])
