@@ -172,7 +172,7 @@ class RequirementForm(WagtailAdminModelForm):
         for name, words in wrong.items():
             self.add_error(name, words)
         if not self.errors and self.says_something_new:
-            self.proposal = of_version(self.terms())
+            self.proposal = of_version(self.terms(), title=cleaned["title"])
             self._refuse_nobody(cleaned)
         return cleaned
 

@@ -222,10 +222,10 @@ def _places(changes: dict[str, Change], units: dict[str, Unit]) -> list[Place]:
     return sorted(places, key=lambda place: (place.region, place.name))
 
 
-def of_version(new: Terms) -> Proposal:
+def of_version(new: Terms, *, title: str) -> Proposal:
     """Propose a version that nobody has saved yet, from the day it takes effect."""
     on = max(today(), new.version.effective_from)
-    return Proposal(new.requirement.title, _saved(new.requirement, on), [new], on)
+    return Proposal(title, _saved(new.requirement, on), [new], on)
 
 
 def of_archiving(requirement: Requirement) -> Proposal:

@@ -20,7 +20,7 @@ from members.actions import save_member, save_tenure
 from members.admin_accounts import refuse_to_touch
 from members.admin_units import NobodyDeletes, PostKindViewSet, UnitViewSet
 from members.choosers import PEOPLE, UNITS
-from members.models import Member, PostKind, Tenure, Unit
+from members.models import Mail, Member, PostKind, Tenure, Unit
 
 if TYPE_CHECKING:
     from typing import Any
@@ -56,9 +56,13 @@ class PersonFilter(WagtailFilterSet):
         queryset=PostKind.objects.all(), method="keep_post", label="Holds today"
     )
 
+    unreached = django_filters.BooleanFilter(
+        method="keep_unreached", label="Their last mail came back"
+    )
+
     class Meta:
         model = Member
-        fields = ["unit", "post", "is_active", "is_under_18"]
+        fields = ["unit", "post", "unreached", "is_active", "is_under_18"]
 
     def keep_unit(self, people: QuerySet[Member], name: str, value: str) -> QuerySet[Member]:
         units = Unit.objects.filter(name__icontains=value)
@@ -68,6 +72,10 @@ class PersonFilter(WagtailFilterSet):
     def keep_post(self, people: QuerySet[Member], name: str, value: PostKind) -> QuerySet[Member]:
         held = Tenure.objects.current().filter(post_kind=value)
         return people.filter(pk__in=held.values("member"))
+
+    def keep_unreached(self, people: QuerySet[Member], name: str, value: bool) -> QuerySet[Member]:  # noqa: FBT001 (the filter's own)
+        unreached = Mail.objects.unreached().values("member")
+        return people.filter(pk__in=unreached) if value else people.exclude(pk__in=unreached)
 
 
 class PersonIndex(IndexView):

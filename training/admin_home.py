@@ -1,31 +1,61 @@
-"""The first page of the administration: what needs doing, for whom it is."""
+"""The first page of the administration: what needs a decision today, for who may take it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from compliance import terms
+from compliance.decision_views import SOON
+from compliance.models import Decision
 from compliance.reach import tallies_of
-from courses.models import Evidence, ImportedRow
+from courses.law import overdue_law
+from courses.models import Evidence, ImportedRow, ModulePage
 from members.dates import today
+from members.models import Mail
 from quizzes.models import Question, Quiz
 from support.models import SupportOrganisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from django.db.models import Model
 
+    from compliance.models import Requirement
+    from compliance.tallies import Tally
     from members.models import Member
 
 
+class Task(NamedTuple):
+    """How many of something wait, and the one place where to see to them."""
+
+    count: int
+    what: str
+    whats: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{intcomma(self.count)} {self.what if self.count == 1 else self.whats}"
+
+
+class Row(NamedTuple):
+    """A requirement in force and the people it obliges today."""
+
+    requirement: Requirement
+    tally: Tally
+
+    @property
+    def obliges_nobody(self) -> bool:
+        return not self.tally.by_standing.total()
+
+
 class ToDoPanel(Component):
-    """Things that wait for somebody: numbers to check, drafts to publish, people overdue."""
+    """What waits for a decision, what is not yet published, how people stand."""
 
     name = "to_do"
     template_name = "training/admin_to_do.html"
@@ -33,40 +63,41 @@ class ToDoPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         viewer = parent_context["request"].user
-        return {"tasks": list(tasks(viewer)), "requirements": requirements(viewer)}
+        rows = requirements(viewer)
+        return {
+            "decisions": _waiting(decisions(viewer, rows)),
+            "drafts": _waiting(drafts(viewer)),
+            "requirements": rows,
+        }
 
 
-def tasks(viewer: Member) -> Iterator[tuple[str, str]]:
-    """Yield (what waits, where to do it) for what this person may do."""
-    if viewer.has_perm("support.change_supportorganisation"):
-        waiting = SupportOrganisation.objects.to_check().count()
-        address = list_of(SupportOrganisation)
-        if waiting:
-            yield f"{number(waiting, 'support organisation')} to check", f"{address}?to_check=true"
-    if viewer.has_perm("courses.approve_evidence"):
-        yield from elsewhere()
-    if drafts := Page.objects.filter(has_unpublished_changes=True).count():
-        yield (
-            f"{number(drafts, 'page')} with changes not yet published",
-            reverse("wagtailadmin_explore_root"),
-        )
-    for model, words in ((Question, "question"), (Quiz, "quiz")):
+def decisions(viewer: Member, rows: Iterable[Row]) -> Iterator[Task]:
+    """Yield what this person may decide about, the people who wait first."""
+    for permission, counted in DECIDED_BY.items():
+        if viewer.has_perm(permission):
+            yield from counted()
+    if viewer.has_perm("compliance.change_requirement"):
+        yield from _nobody(rows)
+    yield from _law()
+
+
+def drafts(viewer: Member) -> Iterator[Task]:
+    """Yield what somebody has changed and nobody has published yet."""
+    pages = Page.objects.filter(has_unpublished_changes=True).count()
+    yield Task(pages, "page", "pages", reverse("wagtailadmin_explore_root"))
+    for model, what, whats in ((Question, "question", "questions"), (Quiz, "quiz", "quizzes")):
         if viewer.has_perm(f"quizzes.change_{model._meta.model_name}"):
             changed = model.objects.filter(has_unpublished_changes=True).count()
-            if changed:
-                yield f"{number(changed, words)} with changes not yet published", list_of(model)
+            yield Task(changed, what, whats, list_of(model))
 
 
-def elsewhere() -> Iterator[tuple[str, str]]:
-    """Yield what waits of training done elsewhere: proofs to decide, records without a person."""
-    if waiting := Evidence.objects.waiting().count():
-        yield (
-            f"{number(waiting, 'proof')} of training elsewhere to decide",
-            reverse("elsewhere_queue"),
-        )
-    if unmatched := ImportedRow.objects.unmatched().count():
-        words = f"{number(unmatched, 'imported record')} of people not found"
-        yield words, reverse("import_unmatched")
+def requirements(viewer: Member) -> list[Row]:
+    """Return the requirements in force with the people they oblige today."""
+    if not viewer.has_perm("compliance.view_requirement"):
+        return []
+    asked = terms.in_force(on=today())
+    tallies = tallies_of(asked)
+    return [Row(term.requirement, tallies[term.requirement.pk]) for term in asked]
 
 
 def list_of(snippet: type[Model]) -> str:
@@ -75,18 +106,77 @@ def list_of(snippet: type[Model]) -> str:
     return reverse(f"wagtailsnippets_{options.app_label}_{options.model_name}:list")
 
 
-def number(count: int, word: str) -> str:
-    """Return a count with its word in the right number."""
-    plural = {"quiz": "quizzes"}.get(word, f"{word}s")
-    return f"{count} {word if count == 1 else plural}"
+def _elsewhere() -> Iterator[Task]:
+    yield Task(
+        Evidence.objects.waiting().count(),
+        "proof of training elsewhere to approve or send back",
+        "proofs of training elsewhere to approve or send back",
+        reverse("elsewhere_queue"),
+    )
+    yield Task(
+        ImportedRow.objects.unmatched().count(),
+        "imported record whose person was not found",
+        "imported records whose people were not found",
+        reverse("import_unmatched"),
+    )
 
 
-def requirements(viewer: Member) -> list[dict[str, Any]]:
-    """Return the requirements in force with the people they oblige today."""
-    if not viewer.has_perm("compliance.view_requirement"):
-        return []
-    asked = terms.in_force(on=today())
-    tallies = tallies_of(asked)
-    return [
-        {"requirement": term.requirement, "tally": tallies[term.requirement.pk]} for term in asked
-    ]
+def _ending() -> Iterator[Task]:
+    ending = Decision.objects.standing().ending(first=today(), last=today() + SOON)
+    yield Task(
+        ending.count(),
+        "decision about somebody's training ends within 30 days",
+        "decisions about people's training end within 30 days",
+        f"{reverse('decisions:index')}?ending=on",
+    )
+
+
+def _unreached() -> Iterator[Task]:
+    yield Task(
+        Mail.objects.unreached().values("member").distinct().count(),
+        "person whose last mail came back",
+        "people whose last mail came back",
+        f"{reverse('people:index')}?unreached=true",
+    )
+
+
+def _support() -> Iterator[Task]:
+    yield Task(
+        SupportOrganisation.objects.to_check().count(),
+        "support organisation to check",
+        "support organisations to check",
+        f"{list_of(SupportOrganisation)}?to_check=true",
+    )
+
+
+DECIDED_BY: dict[str, Callable[[], Iterator[Task]]] = {
+    "courses.approve_evidence": _elsewhere,
+    "compliance.decide": _ending,
+    "members.view_member": _unreached,
+    "support.change_supportorganisation": _support,
+}
+
+
+def _nobody(rows: Iterable[Row]) -> Iterator[Task]:
+    empty = [row.requirement for row in rows if row.obliges_nobody]
+    where = reverse("requirements:edit", args=[empty[0].pk]) if len(empty) == 1 else ""
+    yield Task(
+        len(empty),
+        "requirement that nobody falls under",
+        "requirements that nobody falls under",
+        where or reverse("requirements:index"),
+    )
+
+
+def _law() -> Iterator[Task]:
+    questions = Question.objects.filter(live=True, review_by__lt=today()).count()
+    yield Task(
+        questions + len(list(overdue_law(ModulePage.objects.live()))),
+        "statement of law to check again",
+        "statements of law to check again",
+        "#overdue-law",  # listed further down this page, for everybody who edits
+    )
+
+
+def _waiting(tasks: Iterable[Task]) -> list[Task]:
+    return [task for task in tasks if task.count]
