@@ -66,6 +66,26 @@ def check_for_oneself(tab: Page) -> None:
     press("Check")(tab)
 
 
+def say_nothing(tab: Page) -> None:
+    tab.fill("[name=title]", "")
+    press("Continue")(tab)
+
+
+def see_example(tab: Page) -> None:
+    tab.get_by_role("button", name="Show the example").click()
+
+
+def send(tab: Page) -> None:
+    tab.locator("button.button-longrunning[type=submit]").click()
+
+
+def check_a_change(tab: Page) -> None:
+    tab.locator("[name=post_kinds]").first.click()
+    send(tab)
+    tab.get_by_role("button", name="Save it").wait_for()
+    open_all(tab)
+
+
 PUBLIC = (
     Place("home, signed out", "/"),
     Place("catalogue", "/courses/"),
@@ -151,7 +171,28 @@ ADMINISTRATION = (
     Place("requirements", "/cms/requirements/", "admin"),
     Place("requirement, new", "/cms/requirements/new/", "admin"),
     Place("requirement", "/cms/requirements/edit/{requirement}/", "admin"),
+    Place("requirement, example", "/cms/requirements/edit/{requirement}/", "admin", see_example),
+    Place("requirement, check", "/cms/requirements/edit/{requirement}/", "admin", check_a_change),
+    Place("requirement, nothing filled in", "/cms/requirements/new/", "admin", send),
     Place("requirement, archive", "/cms/requirements/delete/{requirement}/", "admin"),
+    Place("a person's training, found", "/cms/training-of/?q=ma", "admin"),
+    Place("a person's training", "/cms/training-of/{extended}/", "admin"),
+    Place("assign to a person", "/cms/training-of/{extended}/assignment/", "admin"),
+    Place("exempt", "/cms/training-of/{extended}/exemption/", "admin"),
+    Place("more time", "/cms/training-of/{extended}/extension/?requirement={asked}", "admin"),
+    Place("leave", "/cms/training-of/{extended}/leave/", "admin"),
+    Place("decisions", "/cms/decisions/", "admin"),
+    Place("decision, corrected", "/cms/decisions/{more_time}/correct/", "admin"),
+    Place("decision, withdrawn", "/cms/decisions/{more_time}/withdraw/", "admin"),
+    Place("assign", "/cms/assign/", "admin"),
+    Place("assign, what", "/cms/assign/{draft}/what/", "admin"),
+    Place("assign, what, nothing said", "/cms/assign/{draft}/what/", "admin", say_nothing),
+    Place("assign, who", "/cms/assign/{draft}/who/", "admin", press("How many people")),
+    Place("assign, people", "/cms/assign/{naming}/people/?q=ma", "admin"),
+    Place("assign, when", "/cms/assign/{draft}/when/", "admin"),
+    Place("assign, messages", "/cms/assign/{draft}/messages/", "admin"),
+    Place("assign, check", "/cms/assign/{draft}/check/", "admin"),
+    Place("assign, done", "/cms/assign/done/{batch}/", "admin"),
     Place("certificates", "/cms/certificates/", "admin"),
     Place("certificate, inspected", "/cms/certificates/inspect/{another}/", "admin"),
     Place("certificate, revoke", "/cms/certificates/revoke/{another}/", "admin"),
