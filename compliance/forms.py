@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from compliance.people import Person
-    from compliance.tallies import Part
 
 QUARTERS_BACK = 8
+WHY = "Choose why you need this file."
 
 
 class PeopleFilter(forms.Form):
@@ -64,34 +64,6 @@ class PeopleFilter(forms.Form):
         return bool(self.asked)
 
 
-class PartsFilter(forms.Form):
-    """Order and narrow the table of a region's or the party's parts."""
-
-    class Show(models.TextChoices):
-        ALL = "", "All"
-        OVERDUE = "overdue", "With somebody overdue"
-        NO_CHAIR = "no-chair", "With no chair recorded"
-
-    class Sort(models.TextChoices):
-        SHARE = "", "Smallest share up to date first"
-        NAME = "name", "By name"
-
-    show = forms.ChoiceField(required=False, choices=Show.choices)
-    sort = forms.ChoiceField(required=False, choices=Sort.choices, label="Order")
-
-    def chosen(self, parts: Sequence[Part]) -> list[Part]:
-        """Return the parts that fit, in the order asked for."""
-        show, sort = self.cleaned_data["show"], self.cleaned_data["sort"]
-        fitting = [
-            part
-            for part in parts
-            if show == self.Show.ALL
-            or (show == self.Show.OVERDUE and part.tally.overdue)
-            or (show == self.Show.NO_CHAIR and part.without_chair)
-        ]
-        return fitting if sort == self.Sort.NAME else sorted(fitting, key=_share)
-
-
 class ExportForm(forms.Form):
     """Why somebody needs a file with other people's names."""
 
@@ -105,7 +77,7 @@ class ExportForm(forms.Form):
         label="Why do you need this file?",
         choices=Reason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose why you need this file."},
+        error_messages={"required": WHY, "invalid_choice": WHY},
     )
 
 
@@ -150,7 +122,3 @@ class ReturnsFilter(forms.Form):
     @property
     def only_missing(self) -> bool:
         return bool(self.cleaned_data["show"] == self.Show.MISSING)
-
-
-def _share(part: Part) -> tuple[bool, int, str]:
-    return not part.tally.people, part.tally.percentage, part.unit.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from members.models import Member
 
 CHAIR = "clp-chair"
-LEADING = (CHAIR, "clp-secretary")
+SECRETARY = "clp-secretary"
+LEADING = (CHAIR, SECRETARY)
 NOTICE_DAYS = 60
 
 
@@ -25,7 +26,7 @@ def vacant(unit: Unit, as_at: AsAt) -> list[PostKind]:
     """Return the leading posts that nobody is recorded in that day. Only CLPs have them."""
     if unit.kind != Unit.Kind.CLP:
         return []
-    held = [tenure.post_kind_id for tenure in _leading(Q(unit=unit), as_at)]
+    held = _of_held("post_kind", Q(unit=unit), as_at)
     return list(PostKind.objects.filter(code__in=LEADING).exclude(pk__in=held))
 
 
@@ -42,14 +43,12 @@ def stand_in(unit: Unit, vacant: Sequence[PostKind]) -> str:
 
 def without_chair(unit: Unit, as_at: AsAt) -> list[str]:
     """Return the tree paths of the CLPs below this unit for which no chair is recorded that day."""
-    where = Q(post_kind__code=CHAIR, unit__path__startswith=unit.path)
-    chaired = (
-        [tenure.unit_id for tenure in tenures_known(as_at.known_on, on=as_at.on, where=where)]
-        if as_at.known_on
-        else Tenure.objects.current(on=as_at.on).filter(where).values("unit")
-    )
-    clps = Unit.objects.filter(kind=Unit.Kind.CLP, path__startswith=unit.path)
-    return list(clps.exclude(pk__in=chaired).values_list("path", flat=True))
+    return _without(CHAIR, unit, as_at)
+
+
+def without_secretary(unit: Unit, as_at: AsAt) -> list[str]:
+    """Return the tree paths of the CLPs below this unit without a secretary on record that day."""
+    return _without(SECRETARY, unit, as_at)
 
 
 def ending(people: Iterable[Person], as_at: AsAt) -> list[tuple[Person, Tenure]]:
@@ -76,6 +75,15 @@ def leads(member: Member, unit: Unit) -> Tenure | None:
     return min(held, key=lambda tenure: LEADING.index(tenure.post_kind.code), default=None)
 
 
-def _leading(where: Q, as_at: AsAt) -> list[Tenure]:
-    where &= Q(post_kind__code__in=LEADING)
-    return tenures_known(as_at.known_on, on=as_at.on, where=where)
+def _without(post: str, unit: Unit, as_at: AsAt) -> list[str]:
+    held = _of_held("unit", Q(post_kind__code=post, unit__path__startswith=unit.path), as_at)
+    clps = Unit.objects.filter(kind=Unit.Kind.CLP, path__startswith=unit.path)
+    return list(clps.exclude(pk__in=held).values_list("path", flat=True))
+
+
+def _of_held(what: str, where: Q, as_at: AsAt) -> Any:
+    """Return this key of the posts held that day: a subquery, or a list for a day of knowledge."""
+    if as_at.known_on is None:
+        return Tenure.objects.current(on=as_at.on).filter(where).values(what)
+    known = tenures_known(as_at.known_on, on=as_at.on, where=where)
+    return [getattr(tenure, f"{what}_id") for tenure in known]

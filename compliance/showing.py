@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -36,12 +37,20 @@ WITH_PARTS = (Unit.Kind.PARTY, Unit.Kind.REGION)
 
 def of_unit(view: Shown[Rest]) -> Asked[Rest]:
     """Give a view the unit its address names, if it is theirs, and the day that is asked for."""
+    return _of(overseen, view)
 
+
+def of_figured_unit(view: Shown[Rest]) -> Asked[Rest]:
+    """The same for who may see the unit's figures: the names are another question."""
+    return _of(figured, view)
+
+
+def _of(find: Callable[[MemberRequest, str], Unit], view: Shown[Rest]) -> Asked[Rest]:
     @wraps(view)
     def page(
         request: MemberRequest, code: str, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponse:
-        here = overseen(request, code)
+        here = find(request, code)
         days = DayForm(request.GET)
         if not days.is_valid():
             context = {"unit": here, "above": _above(request, here), "days": days}
@@ -55,6 +64,21 @@ def overseen(request: MemberRequest, code: str) -> Unit:
     """Return a unit this person oversees today; another does not exist."""
     found: Unit = get_object_or_404(Unit.objects.overseen_by(request.user), code=code)
     return found
+
+
+def figured(request: MemberRequest, code: str) -> Unit:
+    """Return a unit whose figures this person may see today. A branch is too small for figures."""
+    units = Unit.objects.figured_by(request.user)
+    found: Unit = get_object_or_404(units, code=code)
+    if found.kind == Unit.Kind.BRANCH and not may_name(request, found):
+        raise Http404
+    return found
+
+
+def may_name(request: MemberRequest, here: Unit) -> bool:
+    """Whether this person may see people of the unit by name today."""
+    overseen_paths: list[str] = request.user.overseen_paths()
+    return any(here.path.startswith(path) for path in overseen_paths)
 
 
 def listed(here: Unit, as_at: AsAt, asked: Sequence[Terms] | None = None) -> list[Person]:
@@ -78,7 +102,7 @@ def frame(request: MemberRequest, here: Unit, as_at: AsAt) -> dict[str, Any]:
 
 
 def _above(request: MemberRequest, here: Unit) -> list[Unit]:
-    overseen_paths = tuple(request.user.overseen_paths())
+    figured_paths = tuple(request.user.figured_paths())
     paths = [here.path[:end] for end in range(Unit.steplen, len(here.path), Unit.steplen)]
-    theirs = [path for path in paths if path.startswith(overseen_paths)]
+    theirs = [path for path in paths if path.startswith(figured_paths)]
     return list(Unit.objects.filter(path__in=theirs)) if theirs else []

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from compliance import reminder_views, return_views, views
+from compliance import region_views, reminder_views, return_views, views
 
 app_name = "compliance"
 urlpatterns = [
     path("", views.home, name="home"),
     path("<str:code>/", views.unit, name="unit"),
     path("<str:code>/export.csv", views.export, name="export"),
+    path("<str:code>/places.<str:kind>", region_views.table_file, name="places"),
     path("<str:code>/people/<int:member_id>/", views.person, name="person"),
     path("<str:code>/returns/", return_views.returns, name="returns"),
     path("<str:code>/returns/<str:quarter>/", return_views.quarter_page, name="quarter"),

@@ -18,10 +18,20 @@ from compliance.asking import ask_why
 from compliance.detail import details_of
 from compliance.duties import for_member
 from compliance.export import as_csv
-from compliance.forms import PartsFilter, PeopleFilter
+from compliance.forms import PeopleFilter
 from compliance.handing_out import export_people
 from compliance.people import person_of
-from compliance.showing import WITH_PARTS, frame, listed, of_unit, record_view
+from compliance.region import months
+from compliance.region_views import page_of_figures, page_of_parts
+from compliance.showing import (
+    WITH_PARTS,
+    frame,
+    listed,
+    may_name,
+    of_figured_unit,
+    of_unit,
+    record_view,
+)
 from compliance.wording import beside, due_by, sentence
 from members.access import Rule, access
 from members.models import Unit
@@ -33,21 +43,23 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 
 
-@access(Rule.OVERSEER)
+@access(Rule.FIGURES)
 def home(request: MemberRequest) -> HttpResponse:
-    """Lead to the one unit this person oversees, or list them."""
-    units = list(Unit.objects.filter(path__in=request.user.overseen_paths()))
+    """Lead to the one unit this person oversees or sees the figures of, or list them."""
+    units = list(Unit.objects.filter(path__in=request.user.figured_paths()))
     if len(units) == 1:
         return redirect("compliance:unit", units[0].code)
     return render(request, "compliance/home.html", {"units": units})
 
 
-@access(Rule.OVERSEER)
-@of_unit
+@access(Rule.FIGURES)
+@of_figured_unit
 def unit(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
     """Show how the people of a unit stand: by name in a CLP, counted by part above it."""
     if here.kind in WITH_PARTS:
-        return _page_of_parts(request, here, as_at)
+        return page_of_parts(request, here, as_at)
+    if not may_name(request, here):
+        return page_of_figures(request, here, as_at)
     return _page_of_people(request, here, as_at)
 
 
@@ -99,31 +111,9 @@ def _page_of_people(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResp
         "ending": ending,
         "vacant": vacant,
         "stand_in": posts.stand_in(here, vacant),
+        "months": months(here, as_at, named=True),
     }
     return render(request, "compliance/people.html", context)
-
-
-def _page_of_parts(request: MemberRequest, here: Unit, as_at: AsAt) -> HttpResponse:
-    asked = terms.in_force(on=as_at.on, known_on=as_at.known_on)
-    people = listed(here, as_at, asked)
-    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    record_view(request, here, list(page), as_at)
-    narrow = PartsFilter(request.GET)
-    if not narrow.is_valid():
-        raise Http404
-    tally = tallies.tally(here, as_at=as_at, asked=asked)
-    parts = tallies.parts(here, as_at=as_at, asked=asked)
-    context = frame(request, here, as_at) | {
-        "tally": tally,
-        "sentence": sentence(here.name, tally),
-        "beside": beside(tally),
-        "own": for_member(request.user, asked=asked) if as_at.is_today else [],
-        "filter": narrow,
-        "query": urlencode(as_at.fields),
-        "parts": narrow.chosen([part for part in parts if not part.is_itself]),
-        "page": page,
-    }
-    return render(request, "compliance/parts.html", context)
 
 
 def _filter(request: MemberRequest, people: list[Person]) -> PeopleFilter:

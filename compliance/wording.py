@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance.people import Person
+    from compliance.region import Shown
     from compliance.tallies import Tally
 
 ONE = "one person whose role needs training"
@@ -27,6 +28,18 @@ def sentence(name: str, tally: Tally, due_by: date | None = None) -> str:
     if tally.people == 1:
         return _of_one(tally, due_by)
     return " ".join(filter(None, [_up_to_date(tally), _the_others(tally, due_by)]))
+
+
+def sentence_of_figures(name: str, shown: Shown) -> str:
+    """Say how a unit's people stand as far as it may be seen without names."""
+    if shown.people is None:
+        return f"{name} has too few people for its numbers to be shown without names."
+    said = [f"{number(shown.people)} people in {name} hold a role that needs training."]
+    if shown.up_to_date is not None:
+        said.append(f"{number(shown.up_to_date)} {_verb(shown.up_to_date)} up to date.")
+    if shown.overdue is not None:
+        said.append(f"{number(shown.overdue)} {_verb(shown.overdue)} overdue.")
+    return " ".join(said)
 
 
 def beside(tally: Tally) -> str:

@@ -46,14 +46,8 @@ class Command(BaseCommand):
         known = _day("--known", options["known"]) if options["known"] else None
         on = _day("--on", options["on"]) if options["on"] else today()
         report = Report(unit, AsAt(on, known), options["everyone"])
-        audit.record(
-            "compliance.reported",
-            by=None,
-            unit=unit,
-            format=options["format"],
-            everyone=options["everyone"],
-            **report.as_at.days,
-        )
+        said = {name: options[name] for name in ("format", "everyone")} | report.as_at.days
+        audit.record("compliance.reported", by=None, unit=unit, **said)
         self.as_csv(report) if options["format"] == "csv" else self.as_json(report)
 
     def as_csv(self, report: Report) -> None:
