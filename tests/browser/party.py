@@ -17,6 +17,7 @@ from members.mail import post_mail
 from members.models import Mail, Member, Tenure
 from quizzes.actions import submit_sitting
 from support.models import SupportOrganisation
+from tests.browser.assignments import assignments
 from tests.certificates.factories import CertificateFactory
 from tests.courses.factories import CompletionFactory, CourseFactory
 from tests.members.factories import MemberFactory
@@ -44,6 +45,7 @@ def gather() -> dict[str, object]:
         "mail": _mail().pk,
         **_elsewhere(),
         **_people(course),
+        **assignments(course, person("admin")),
         **_sittings(course),
         **_certificates(course),
     }
