@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
@@ -12,7 +13,9 @@ from django.db.models import Count
 from bench.pages import client_for, fetch
 from bench.timing import against_count, reading_ms, statements, wall_ms
 from compliance import tallies
+from compliance.dry_run import compare
 from compliance.people import AsAt
+from compliance.terms import in_force
 from members.dates import add_period, today
 from members.models import Member, Unit
 from training.demo.accounts import HOME_CLP
@@ -55,9 +58,17 @@ def my_training() -> dict[str, Any]:
     return _page("my training, in the database", act)
 
 
+def dry_run() -> dict[str, Any]:
+    """Compare the widest rule with itself for its first posts alone, by region and CLP."""
+    term = max(in_force(on=today()), key=lambda term: len(term.kind_ids))
+    fewer = replace(term, spans=term.spans[: len(term.spans) // 2])
+    return _report("dry run of a change", lambda: compare([term], [fewer], on=today()))
+
+
 # A new measure is a function here.
 MEASURES: tuple[Callable[[], dict[str, Any]], ...] = (
     whole_party,
+    dry_run,
     two_years_back,
     as_known,
     clp_page,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from compliance.terms import Terms
 
+SECRETARY = "clp-secretary"
 # The day on which the example's time begins is the day that is asked about.
 EXAMPLE = (
     "SELECT MIN({due}) FROM term"
@@ -44,42 +45,36 @@ class Example:
 
 
 def examples(term: Terms) -> list[Example]:
-    """Return somebody in post for some weeks and, where they have other days, a newcomer."""
+    """Return somebody in post for some weeks, and a newcomer of the first day."""
     # The first of the month before: long enough ago to be nobody's first week.
     earlier = add_period(today(), months=-1).replace(day=1)
     newcomer = max(today(), term.version.effective_from)
+    kind, what = _of(term)
+    signed_in = ", first signed in that day" if term.asks_for_sign_in else ""
     return [
-        Example(name, what, due)
+        Example(name, f"{what} {_civil(since)}{signed_in}", due)
         for name, since in (("Jo Smith", earlier), ("Sam Jones", newcomer))
-        if (due := _due(term, since)) and (what := _what(term, since))
+        if (due := _due(term, kind, since))
     ]
 
 
-def _due(term: Terms, since: date) -> date | None:
-    by_hand = term.version.audience == Audience.NAMED
-    select = EXAMPLE.format(
-        due=due_on("person.since", signed_in=term.asks_for_sign_in), kind=_kind(term)
-    )
-    scope = sql.Scope(path="" if by_hand else term.path)
-    rows = sql.duties([term], on=since, scope=scope, select=select)
-    due: date | None = dialect.as_date(rows[0][0]) if rows else None
-    return due
+def _due(term: Terms, kind: int, since: date) -> date | None:
+    due = due_on("person.since", signed_in=term.asks_for_sign_in)
+    scope = sql.Scope(path="" if kind == BY_HAND else term.path)
+    rows = sql.duties([term], on=since, scope=scope, select=EXAMPLE.format(due=due, kind=kind))
+    last: date | None = dialect.as_date(rows[0][0]) if rows else None
+    return last
 
 
-def _kind(term: Terms) -> int:
+def _of(term: Terms) -> tuple[int, str]:
+    """Return what obliges them, as the query reads it and in words: a post people know, if any."""
     if term.version.audience == Audience.NAMED:
-        return BY_HAND
-    return EVERYONE if term.is_for_everyone else min(term.kind_ids, default=EVERYONE)
-
-
-def _what(term: Terms, since: date) -> str:
-    day = _civil(since)
-    told = {Audience.NAMED: f"named by hand on {day}", Audience.EVERYONE: f"a member since {day}"}
-    what = told.get(term.version.audience)
-    if what is None:
-        kind = PostKind.objects.filter(pk=_kind(term)).first()
-        what = f"{kind} since {day}" if kind else ""
-    return f"{what}, first signed in that day" if what and term.asks_for_sign_in else what
+        return BY_HAND, "named by hand on"
+    if term.is_for_everyone:
+        return EVERYONE, "a member since"
+    kinds = PostKind.objects.filter(pk__in=term.kind_ids)
+    known = min(kinds, key=lambda kind: (kind.code != SECRETARY, kind.pk), default=None)
+    return (known.pk, f"{known} since") if known else (EVERYONE, "")
 
 
 def _civil(day: date) -> str:
