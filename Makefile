@@ -29,6 +29,7 @@ start: setup ## Set up and serve the demonstration (PORT=8000)
 	@$(BIN)/python manage.py migrate -v 0
 	@$(BIN)/python manage.py load_everything
 	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py remind -v 0
 	@$(say) "Duty of Care is at http://127.0.0.1:$(PORT)/  (stop it with Ctrl+C)"
 	@printf 'Sign in at http://127.0.0.1:%s/accounts/login/ with one click; the administration is at /cms/\n\n' "$(PORT)"
 	@$(BIN)/python bin/serve.py "$(PORT)"

@@ -163,6 +163,10 @@ TEAM = (
     Place("team training, region", f"/compliance/{REGION}/", "region", open_all),
     Place("team training, nation", "/compliance/PARTY/", "national", open_all),
     Place("team training, person", f"/compliance/{CLP}/people/{{holder}}/", "chair"),
+    Place("remind one person", f"/compliance/{CLP}/people/{{holder}}/remind/", "chair"),
+    Place("remind who is overdue", f"/compliance/{CLP}/remind/", "chair"),
+    Place("weekly mail, on", "{weekly}"),
+    Place("weekly mail, off", "{weekly}", then=press("Switch it off")),
     Place("export", f"/compliance/{CLP}/export.csv", "chair"),
     Place("export, no reason", f"/compliance/{CLP}/export.csv", "chair", press("Download")),
 )
@@ -206,6 +210,7 @@ ADMINISTRATION = (
     Place("people", "/cms/people/", "admin"),
     Place("person", "/cms/people/edit/{holder}/", "admin"),
     Place("post held", "/cms/posts-held/edit/{post}/", "admin"),
+    Place("reminders", "/cms/reports/reminders/", "admin"),
     Place("audit trail", "/cms/reports/audit-trail/", "admin"),
     Place("own account", "/cms/account/", "admin"),
     Place("question in the bank", "/cms/snippets/quizzes/question/edit/{question}/", "admin"),

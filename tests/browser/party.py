@@ -13,6 +13,7 @@ from courses.actions import begin_quiz, enrol, finish_step
 from courses.import_files import read_table
 from courses.imports import import_table, keep_for_preview
 from courses.models import CoursePage, Evidence, ImportedRow, ModulePage, QuizStepPage
+from members.declining import path_for
 from members.mail import post_mail
 from members.models import Mail, Member, Tenure
 from quizzes.actions import submit_sitting
@@ -43,6 +44,7 @@ def gather() -> dict[str, object]:
         "question": QuestionFactory().pk,
         "post": Tenure.objects.first().pk,
         "mail": _mail().pk,
+        "weekly": path_for(person("chair"), "digest"),
         **_elsewhere(),
         **_people(course),
         **assignments(course, person("admin")),

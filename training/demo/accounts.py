@@ -6,12 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from compliance import terms
 from compliance.actions import save_requirement
 from compliance.models import Requirement, RequirementVersion
+from compliance.plan import CODES
 from courses.models import CoursePage
-from members.dates import add_period, today
+from members.append_only import erasure_window
+from members.dates import add_period, end_of, today
 from members.models import Member, PostKind, Tenure, Unit
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ ACCOUNTS = (
     Account("national@example.org", "Nadia", "Rahman", post=("national-officer", "PARTY", 800)),
     Account("region@example.org", "Rhona", "Fraser", post=("regional-officer", REGION, 500)),
     Account("chair@example.org", "Maureen", "Hirst", post=("clp-chair", HOME_CLP, 400)),
-    Account("councillor@example.org", "Siân", "Ŵyn-Jôb", post=("councillor", f"{HOME_CLP}-1", 12)),
+    Account("councillor@example.org", "Siân", "Ŵyn-Jôb", post=("councillor", f"{HOME_CLP}-1", 16)),
     Account(
         "chair2@example.org",
         "Derek",
@@ -67,6 +70,7 @@ def make_accounts() -> None:
                 post_kind=PostKind.objects.get(code=kind),
                 unit=Unit.objects.get(code=unit),
                 started_on=today() - dt.timedelta(days=days),
+                recorded_at=timezone.now() - dt.timedelta(days=days),
             )
 
 
@@ -92,13 +96,14 @@ def make_requirements() -> Iterable[Terms]:
 
 def _require(slug: str, reason: str, months_ago: int, grace: int) -> None:
     course = CoursePage.objects.get(slug=slug)
+    since = add_period(today(), months=-months_ago)
     why = f"{reason}: people who come to us must find somebody who knows what to do."
-    save_requirement(
+    requirement = save_requirement(
         requirement=Requirement(title=course.title, reason=why),
-        version=RequirementVersion(
-            effective_from=add_period(today(), months=-months_ago), grace_days=grace
-        ),
+        version=RequirementVersion(effective_from=since, grace_days=grace, reminders=list(CODES)),
         courses=[course],
         post_kinds=PostKind.objects.filter(code__in=MANDATORY),
         by=None,
     )
+    with erasure_window():  # it was recorded when it began, not when the demonstration was made
+        requirement.versions.update(recorded_at=end_of(since))
