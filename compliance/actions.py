@@ -52,7 +52,7 @@ def save_requirement(  # noqa: PLR0913 (a requirement has this many parts)
     audit.record(
         action,
         by=by,
-        unit=version and version.unit,
+        unit=version.unit if version else None,
         requirement=requirement.pk,
         title=requirement.title,
         **facts,

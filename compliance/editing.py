@@ -80,7 +80,7 @@ class Saving(View):
         ).first()
         who = saved.actor if saved else "Somebody"
         at = timezone.localtime(saved.at if saved else None)
-        messages.error(self.request, OVERTAKEN.format(who=who, at=written(at, "H:i on j F Y")))
+        messages.error(self.request, OVERTAKEN.format(who=who, at=written(at, r"H:i \o\n j F Y")))
         return self.render_to_response(self.get_context_data())
 
     def save_instance(self) -> Requirement:

@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 class Task(NamedTuple):
     """How many of something wait, and the one place where to see to them."""
 
-    count: int
+    waiting: int
     what: str
     whats: str
     where: str
 
     def __str__(self) -> str:
-        return f"{intcomma(self.count)} {self.what if self.count == 1 else self.whats}"
+        return f"{intcomma(self.waiting)} {self.what if self.waiting == 1 else self.whats}"
 
 
 class Row(NamedTuple):
@@ -179,4 +179,4 @@ def _law() -> Iterator[Task]:
 
 
 def _waiting(tasks: Iterable[Task]) -> list[Task]:
-    return [task for task in tasks if task.count]
+    return [task for task in tasks if task.waiting]
