@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import CLP, ESSENTIALS
+from tests.courses.proofs import JPEG
 from training.demo.accounts import PASSWORD
 
 if TYPE_CHECKING:
@@ -119,6 +120,23 @@ def searching_the_catalogue_and_checking_a_certificate(plain: Plain, facts: Fact
     heading(tab, "This certificate is valid")
 
 
+def a_proof_of_training_elsewhere(plain: Plain, facts: Facts) -> None:
+    tab = plain("councillor")
+    tab.goto("/my-training/")
+    expect(tab.locator("main")).to_contain_text("The photo shows no name.")
+    tab.get_by_role("button", name="Send it again").click()
+    tab.locator("[name=completed_on_month]").fill("13")
+    tab.locator("main").get_by_role("button", name="Send it again").click()
+    expect(tab.locator(".govuk-error-summary")).to_contain_text("Give the day as numbers")
+    tab.locator("[name=completed_on_month]").fill("1")
+    photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": JPEG}
+    tab.set_input_files("[name=file]", photo)
+    tab.locator("main").get_by_role("button", name="Send it again").click()
+    expect(tab.locator("main")).to_contain_text("Until then your training stands as before.")
+    tab.get_by_role("button", name="Withdraw it").click()
+    expect(tab.locator("main")).to_contain_text("You have withdrawn it.")
+
+
 def the_exit_link_signs_out_and_leaves(plain: Plain, facts: Facts) -> None:
     tab = plain("councillor")
     tab.goto(f"{ESSENTIALS}module-1/")
@@ -136,6 +154,7 @@ WAYS = (
     the_filter_of_team_training,
     the_filters_of_get_support,
     searching_the_catalogue_and_checking_a_certificate,
+    a_proof_of_training_elsewhere,
     the_exit_link_signs_out_and_leaves,
 )
 
