@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from members.append_only import append_only
+from members.append_only import WINDOW, append_only
 
 COLUMNS = "tenure_id, member_id, post_kind_id, unit_id, started_on, ended_on, recorded_at"
 OLD = (
@@ -12,10 +12,15 @@ OLD = (
 INSERT = f"INSERT INTO members_tenurehistory ({COLUMNS}, superseded_at) VALUES ({OLD}, {{moment}});"
 # Who changes many rows at once may leave the time of recording as it is: then it is now.
 MOVED = "CASE WHEN NEW.recorded_at > OLD.recorded_at THEN NEW.recorded_at ELSE {now} END"
+# Who erases a person leaves no trace of the person's posts either.
+KEPT = f"NOT EXISTS (SELECT 1 FROM {WINDOW})"
 FACTS = ("member_id", "post_kind_id", "unit_id", "started_on", "ended_on")
 POSTGRESQL = f"""
 CREATE FUNCTION members_tenure_history() RETURNS trigger AS $$
 BEGIN
+  IF NOT {KEPT} THEN
+    RETURN NULL;
+  END IF;
   IF TG_OP = 'DELETE' THEN
     {INSERT.format(moment="clock_timestamp()")}
     RETURN OLD;
@@ -33,11 +38,11 @@ NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 SQLITE = [
     f"""
 CREATE TRIGGER members_tenure_changed AFTER UPDATE ON members_tenure FOR EACH ROW
-WHEN {" OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in FACTS)}
+WHEN ({" OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in FACTS)}) AND {KEPT}
 BEGIN {INSERT.format(moment=MOVED.format(now=NOW))} END;
 """,
     f"""
-CREATE TRIGGER members_tenure_deleted AFTER DELETE ON members_tenure FOR EACH ROW
+CREATE TRIGGER members_tenure_deleted AFTER DELETE ON members_tenure FOR EACH ROW WHEN {KEPT}
 BEGIN {INSERT.format(moment=NOW)} END;
 """,
 ]
