@@ -47,6 +47,11 @@ class File(Protocol):
 AnyFile = TypeVar("AnyFile", bound=File)
 
 
+def lock(member: Member) -> None:
+    """Let one of this member's transactions count at a time, as SQLite's all do."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+
+
 def exports_left(member: Member) -> int:
     """Return how many more files with names this member may make today."""
     made = AuditEvent.objects.filter(
@@ -70,7 +75,7 @@ def hand_out(
     What was made is counted under a lock on who makes it: two at the same moment count each other.
     If `make` fails nothing was handed out and nothing counts.
     """
-    Member.objects.select_for_update(no_key=True).get(pk=by.pk)
+    lock(by)
     if not exports_left(by):
         raise EnoughFilesError
     stamp = Stamp(by, timezone.now(), secrets.token_hex(4).upper())

@@ -5,6 +5,7 @@ They hold no names. Officers above see them and sign none.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -67,9 +68,8 @@ def quarter_page(request: MemberRequest, here: Unit, as_at: AsAt, quarter: str) 
     _party(here)
     leads = posts.leads(request.user, here)
     may_sign = bool(leads) and asked.can_be_signed
-    if request.method == "POST" and not may_sign:
-        raise Http404
-    form = SignForm(request.POST if request.method == "POST" else None)
+    signing = request.method == "POST"
+    form = SignForm(request.POST if signing and may_sign else None)
     moved = False
     if form.is_valid():
         try:
@@ -83,7 +83,8 @@ def quarter_page(request: MemberRequest, here: Unit, as_at: AsAt, quarter: str) 
     context = frame(request, here, as_at) | figures_context(here, figures)
     context |= {"quarter": asked, "may_sign": may_sign, "leads": leads, "moved": moved}
     context |= {"statement": statement_of(here), "seen": seen(here, asked, figures), "form": form}
-    return render(request, "compliance/quarter.html", context)
+    refused = HTTPStatus.FORBIDDEN if signing and not may_sign else HTTPStatus.OK
+    return render(request, "compliance/quarter.html", context, status=refused)
 
 
 @access(Rule.OVERSEER)

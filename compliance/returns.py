@@ -93,8 +93,9 @@ def sign_return(*, unit: Unit, quarter: Quarter, what: Seen, by: Member) -> Sign
     )
     made.sha256 = made.fingerprint()
     made.save(force_insert=True)
-    said = {"quarter": quarter.code, "number": made.number, "sha256": made.sha256}
-    audit.record(SIGNED, by=by, unit=unit, **said)
+    audit.record(
+        SIGNED, by=by, unit=unit, quarter=quarter.code, number=made.number, sha256=made.sha256
+    )
     return made
 
 

@@ -30,22 +30,22 @@ if TYPE_CHECKING:
 
     Rest = ParamSpec("Rest")
     Shown = Callable[Concatenate[MemberRequest, Unit, AsAt, Rest], HttpResponse]
-    Asked = Callable[Concatenate[MemberRequest, str, Rest], HttpResponse]
+    Asked = Callable[..., HttpResponse]  # an address names what it gives
 
 WITH_PARTS = (Unit.Kind.PARTY, Unit.Kind.REGION)
 
 
-def of_unit(view: Shown[Rest]) -> Asked[Rest]:
+def of_unit(view: Shown[Rest]) -> Asked:
     """Give a view the unit its address names, if it is theirs, and the day that is asked for."""
     return _of(overseen, view)
 
 
-def of_figured_unit(view: Shown[Rest]) -> Asked[Rest]:
+def of_figured_unit(view: Shown[Rest]) -> Asked:
     """The same for who may see the unit's figures: the names are another question."""
     return _of(figured, view)
 
 
-def _of(find: Callable[[MemberRequest, str], Unit], view: Shown[Rest]) -> Asked[Rest]:
+def _of(find: Callable[[MemberRequest, str], Unit], view: Shown[Rest]) -> Asked:
     @wraps(view)
     def page(
         request: MemberRequest, code: str, *args: Rest.args, **kwargs: Rest.kwargs

@@ -167,6 +167,16 @@ TEAM = (
     Place("remind who is overdue", f"/compliance/{CLP}/remind/", "chair"),
     Place("weekly mail, on", "{weekly}"),
     Place("weekly mail, off", "{weekly}", then=press("Switch it off")),
+    Place("team training, past day", f"/compliance/{CLP}/?on=2026-05-01", "chair", open_all),
+    Place("team training, no such day", f"/compliance/{CLP}/?on=2099-05-01&known=x", "chair"),
+    Place("quarterly returns", f"/compliance/{CLP}/returns/", "chair"),
+    Place("quarterly returns, region", f"/compliance/{REGION}/returns/", "region"),
+    Place("return, to sign", f"/compliance/{CLP}/returns/{{last_quarter}}/", "chair", open_all),
+    Place(
+        "return, not agreed", f"/compliance/{CLP}/returns/{{last_quarter}}/", "chair", press("Sign")
+    ),
+    Place("return, signed", f"/compliance/{CLP}/returns/2025-3/1/?check=1", "chair", open_all),
+    Place("paper for a meeting", f"/compliance/{CLP}/paper.pdf", "chair"),
     Place("export", f"/compliance/{CLP}/export.csv", "chair"),
     Place("export, no reason", f"/compliance/{CLP}/export.csv", "chair", press("Download")),
 )

@@ -9,20 +9,23 @@ from allauth.account.utils import user_pk_to_url_str
 from django.core.management import call_command
 
 from compliance.models import Requirement
+from compliance.quarters import Quarter
 from courses.actions import begin_quiz, enrol, finish_step
 from courses.import_files import read_table
 from courses.imports import import_table, keep_for_preview
 from courses.models import CoursePage, Evidence, ImportedRow, ModulePage, QuizStepPage
 from members.declining import path_for
 from members.mail import post_mail
-from members.models import Mail, Member, Tenure
+from members.models import Mail, Member, Tenure, Unit
 from quizzes.actions import submit_sitting
 from support.models import SupportOrganisation
 from tests.browser.assignments import assignments
 from tests.certificates.factories import CertificateFactory
+from tests.compliance.factories import SignedReturnFactory
 from tests.courses.factories import CompletionFactory, CourseFactory
 from tests.members.factories import MemberFactory
 from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory, answer_it
+from training.demo.accounts import HOME_CLP
 
 if TYPE_CHECKING:
     from quizzes.models import Sitting
@@ -42,9 +45,10 @@ def gather() -> dict[str, object]:
         "requirement": Requirement.objects.first().pk,
         "organisation": SupportOrganisation.objects.first().pk,
         "question": QuestionFactory().pk,
+        "weekly": path_for(person("chair"), "digest"),
         "post": Tenure.objects.first().pk,
         "mail": _mail().pk,
-        "weekly": path_for(person("chair"), "digest"),
+        "last_quarter": _signed(),
         **_elsewhere(),
         **_people(course),
         **assignments(course, person("admin")),
@@ -87,6 +91,12 @@ def _people(course: CoursePage) -> dict[str, object]:
     holder = person("councillor")
     key = f"{user_pk_to_url_str(holder)}-{default_token_generator.make_token(holder)}"
     return {"holder": holder.pk, "key": key}
+
+
+def _signed() -> str:
+    """Let the chair have signed a return; name the quarter for which one can be signed."""
+    SignedReturnFactory(unit=Unit.objects.get(code=HOME_CLP), signed_by=person("chair"))
+    return Quarter.last_over().code
 
 
 def _mail() -> Mail:

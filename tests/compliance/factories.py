@@ -8,10 +8,12 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from compliance.models import Requirement, RequirementVersion
+from compliance.figures import written
+from compliance.models import Requirement, RequirementVersion, SignedReturn
+from compliance.tallies import Tally
 from members.append_only import erasure_window
 from tests.courses.factories import CourseFactory
-from tests.members.factories import PostKindFactory
+from tests.members.factories import MemberFactory, PostKindFactory, UnitFactory
 
 
 class RequirementFactory(DjangoModelFactory):
@@ -46,6 +48,32 @@ class RequirementFactory(DjangoModelFactory):
 
 
 OWN = ("title", "reason", "archived_at")
+
+
+class SignedReturnFactory(DjangoModelFactory):
+    """A signed return for the third quarter of 2025, of a unit where nobody must do anything."""
+
+    class Meta:
+        model = SignedReturn
+
+    unit = factory.SubFactory(UnitFactory)
+    quarter = dt.date(2025, 7, 1)
+    number = 1
+    figures = factory.LazyAttribute(
+        lambda one: {
+            "unit": one.unit.name,
+            "as_at": "2025-09-30",
+            "people": written(Tally()),
+            "requirements": [],
+            "parts": [],
+            "vacant": [],
+        }
+    )
+    statement = "I have checked the list."
+    post = "CLP chair, somewhere"
+    signed_by = factory.SubFactory(MemberFactory)
+    signed_at = dt.datetime(2025, 10, 2, 18, 30, tzinfo=dt.UTC)
+    sha256 = "0" * 64
 
 
 class VersionFactory(DjangoModelFactory):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from compliance.quarters import Quarter
 from members.declining import path_for
 from tests.certificates.factories import CertificateFactory
-from tests.compliance.factories import RequirementFactory
+from tests.compliance.factories import RequirementFactory, SignedReturnFactory
 from tests.courses.factories import CourseFactory
 from tests.courses.proofs import a_claim
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
@@ -30,6 +31,7 @@ ROLES = (
     "ex_chair",
     "regional",
     "national",
+    "committee",
     "author",
     "administrator",
 )
@@ -58,6 +60,7 @@ def build() -> World:
         "ex_chair": TenureFactory(chair=True, unit=here, ended_on=dt.date(2025, 6, 1)).member,
         "regional": TenureFactory(post_kind__regional=True, unit=region).member,
         "national": TenureFactory(post_kind=officer, unit=party).member,
+        "committee": TenureFactory(post_kind__figures=True, unit=party).member,
         "author": MemberFactory(),
         "administrator": MemberFactory(),
     }
@@ -68,6 +71,8 @@ def build() -> World:
     certificate = CertificateFactory(completion__member=world.people["member"])
     councillor = TenureFactory(councillor=True, unit=here)
     RequirementFactory(post_kinds=[councillor.post_kind], courses=[course])
+    SignedReturnFactory(unit=here)
+    signed = {"code": here.code, "quarter": "2025-3", "number": 1}
     world.arguments = {
         "quizzes:resume": {"pk": going.pk},
         "quizzes:question": {"pk": going.pk, "position": 1},
@@ -79,6 +84,12 @@ def build() -> World:
         "account_confirm_email": {"key": "1"},
         "compliance:unit": {"code": here.code},
         "compliance:export": {"code": here.code},
+        "compliance:places": {"code": region.code, "kind": "xlsx"},
+        "compliance:returns": {"code": here.code},
+        "compliance:quarter": {"code": here.code, "quarter": Quarter.last_over().code},
+        "compliance:return": signed,
+        "compliance_paper": {"code": here.code},
+        "compliance_return_paper": signed,
         "compliance:person": {"code": here.code, "member_id": councillor.member_id},
         "compliance:remind": {"code": here.code, "member_id": councillor.member_id},
         "compliance:remind_overdue": {"code": here.code},
