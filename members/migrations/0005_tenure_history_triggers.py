@@ -14,7 +14,7 @@ INSERT = f"INSERT INTO members_tenurehistory ({COLUMNS}, superseded_at) VALUES (
 MOVED = "CASE WHEN NEW.recorded_at > OLD.recorded_at THEN NEW.recorded_at ELSE {now} END"
 # Who erases a person leaves no trace of the person's posts either.
 KEPT = f"NOT EXISTS (SELECT 1 FROM {WINDOW})"
-FACTS = ("member_id", "post_kind_id", "unit_id", "started_on", "ended_on")
+FACTS = ("member_id", "post_kind_id", "unit_id", "started_on", "ended_on", "recorded_at")
 POSTGRESQL = f"""
 CREATE FUNCTION members_tenure_history() RETURNS trigger AS $$
 BEGIN
