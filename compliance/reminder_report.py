@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, F, Max, Q, Value, When
 from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import render
@@ -22,7 +20,6 @@ from members.access import Rule, access
 from members.models import Mail, Member
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from django.http import HttpResponse
@@ -31,17 +28,17 @@ if TYPE_CHECKING:
 
 SHOWN_DAYS = 28
 MOST = 200
-OFFICER = "officer"
+BY_AN_OFFICER = "Sent by an officer"
 KINDS = ("reminder", "digest")
 SEES = "compliance.view_reminder"
 
 
-@dataclass(frozen=True)
-class Day:
-    """One day's reminders, by the code of their mail."""
+class Line(NamedTuple):
+    """One mail of the plan on one day: how many duties it told of, and how many it could not."""
 
     day: date
-    counts: Sequence[int]
+    label: str
+    told: int
     unreachable: int
 
 
@@ -56,8 +53,7 @@ def reminders(request: MemberRequest) -> HttpResponse:
     if named:
         audit.record("reminder.listed", by=request.user, about=named)
     context = {
-        "days": _days(),
-        "labels": [*(mail.label for mail in PLAN.values()), "By an officer"],
+        "lines": _lines(),
         "bounced": bounced,
         "unreachable": unreachable,
         "most": MOST,
@@ -71,24 +67,22 @@ def _lately() -> Q:
     return Q(recorded_at__gte=timezone.now() - timedelta(days=SHOWN_DAYS))
 
 
-def _days() -> list[Day]:
-    """Count reminders by day and code, the latest day first, in one query."""
+def _lines() -> list[Line]:
+    """Count reminders by day and mail, the latest day first, in one query."""
+    by_plan = When(code__in=PLAN, then=F("code"))
     rows = (
         Reminder.objects.filter(_lately())
-        .annotate(day=TruncDate("recorded_at"))
+        .annotate(day=TruncDate("recorded_at"), mail_code=Case(by_plan, default=Value("")))
         .order_by()
-        .values_list("day", "code")
-        .annotate(told=Count("mail"), all=Count("pk"))
+        .values_list("day", "mail_code")
+        .annotate(told=Count("mail"), every=Count("pk"))
     )
-    told: dict[date, Counter[str]] = {}
-    for day, code, reached, everybody in rows:
-        counts = told.setdefault(day, Counter())
-        counts[code if code in PLAN else OFFICER] += reached
-        counts[""] += everybody - reached
-    codes = [*PLAN, OFFICER]
+    order = list(PLAN)
     return [
-        Day(day, [told[day][code] for code in codes], told[day][""])
-        for day in sorted(told, reverse=True)
+        Line(day, PLAN[code].label if code else BY_AN_OFFICER, told, every - told)
+        for day, code, told, every in sorted(
+            rows, key=lambda row: (-row[0].toordinal(), order.index(row[1]) if row[1] else 99)
+        )
     ]
 
 

@@ -44,6 +44,7 @@ WHERE {" OR ".join(_windows(fresh, on))}
 AT_WORK = """AND NOT EXISTS (
           SELECT 1 FROM decision away WHERE away.kind = 'leave' AND away.member_id = duty.member_id
             AND away.from_on <= %(on)s AND (away.until_on IS NULL OR away.until_on >= %(on)s))"""
+FIRST_ROUND = "(valid_to IS NULL OR valid_to < since)"
 # Of the posts, the decision or the membership that give rise to it, the first.
 BY_POST = f"""
   SELECT {{post_day}} AS recorded_on
@@ -96,7 +97,7 @@ def _windows(fresh: Iterable[int], on: date) -> list[str]:
         else:
             known = _just("known_on", on - timedelta(days=UNDO_DAYS))
             new = f"{_just('since', day)} OR {known} OR term_id IN ({_keys(fresh)})"
-            found.append(f"(status IN ({TO_DO}) AND ({new}))")
+            found.append(f"(status IN ({TO_DO}) AND {FIRST_ROUND} AND ({new}))")
     return found
 
 

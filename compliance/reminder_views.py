@@ -53,7 +53,7 @@ def _remind(
         messages.success(request, _told(sent)) if sent else messages.info(request, NOBODY)
         return redirect(back)
     record_view(request, here, people, AsAt.today())
-    choice = sending.choose(people)
+    choice = sending.choose(people, by=request.user)
     sample = choice.ready and sending.draft(choice.ready[0], unit=here, by=request.user)
     context = {"unit": here, "people": people, "choice": choice, "back": back, "sample": sample}
     return render(request, "compliance/remind.html", context)
@@ -61,5 +61,5 @@ def _remind(
 
 def _told(sent: Sequence[Person]) -> str:
     if len(sent) == 1:
-        return f"{sent[0].name} is sent a reminder."
-    return f"{len(sent)} people are sent a reminder."
+        return f"A reminder is on its way to {sent[0].name}."
+    return f"Reminders are on their way to {len(sent)} people."

@@ -37,9 +37,12 @@ class Choice:
     unreachable: list[Person] = field(default_factory=list)  # no address
 
 
-def choose(people: Iterable[Person]) -> Choice:
-    """Return which of these people can be reminded today. Who has nothing to do is left out."""
-    asked = [person for person in people if person.status.is_open]
+def choose(people: Iterable[Person], *, by: Member) -> Choice:
+    """Return which of these people can be reminded today.
+
+    Who has nothing to do is left out, and oneself.
+    """
+    asked = [person for person in people if person.status.is_open and person.member != by]
     last = _last_reminded(ids(asked))
     choice = Choice()
     for person in asked:
@@ -60,7 +63,7 @@ def remind(*, people: Sequence[Person], unit: Unit, by: Member) -> Choice:
     Nobody gets two within fourteen days, whoever sends them.
     """
     list(Member.objects.select_for_update().filter(pk__in=ids(people)).order_by("pk"))
-    choice = choose(people)
+    choice = choose(people, by=by)
     for person in choice.ready:
         key = f"reminder:{person.member.pk}:officer:{today()}"
         said = draft(person, unit=unit, by=by)

@@ -55,7 +55,7 @@ def test_one_person_is_reminded_once_and_it_is_written_down(
 ) -> None:
     chair, person = client_of(party.a.chair), party.a.people[role]
     response = chair.post(address(party.a, role), follow=True)
-    assert "is sent a reminder" in response.content.decode()
+    assert "A reminder is on its way to" in response.content.decode()
     mail = Mail.objects.get()
     assert mail.member == person
     assert "/my-training/" in mail.text
@@ -101,6 +101,13 @@ def test_who_is_up_to_date_is_not_reminded(party: Party, client_of: SignIn) -> N
     chair = client_of(party.a.chair)
     assert "has nothing to do" in chair.get(address(party.a, "covered")).content.decode()
     chair.post(address(party.a, "covered"))
+    assert not Mail.objects.exists()
+
+
+def test_nobody_reminds_themself(party: Party, client_of: SignIn) -> None:
+    page = client_of(party.a.chair).get(address(party.a, "chair")).content.decode()
+    assert "This is you." in page
+    client_of(party.a.chair).post(address(party.a, "chair"))
     assert not Mail.objects.exists()
 
 

@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from compliance.models import Reminder, Requirement
 from members import audit
+from members.dates import today
 from tests.certificates.factories import CertificateFactory
 from tests.compliance.factories import RequirementFactory
 from tests.courses.factories import CompletionFactory, CourseFactory, EnrolmentFactory
@@ -128,5 +130,19 @@ def test_it_asks_the_same_number_of_questions_whatever_the_number_of_people(
         TenureFactory(councillor=True, unit=councillor.tenures.get().unit)
     client.force_login(councillor)
     client.get(PAGE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):  # one of them for the last reminder an officer sent
         client.get(PAGE)
+
+
+def test_it_says_which_officer_sent_a_reminder(client: Client, councillor: Member) -> None:
+    Reminder.objects.create(
+        member=councillor,
+        requirement=Requirement.objects.get(),
+        cycle=today(),
+        code="officer",
+        sent_by=MemberFactory(),
+        sent_as="CLP chair of Barry CLP",
+    )
+    client.force_login(councillor)
+    html = client.get(PAGE).content.decode()
+    assert "The CLP chair of Barry CLP reminded you on " in html

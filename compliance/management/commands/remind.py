@@ -16,7 +16,7 @@ from members.dates import today
 from members.models import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from django.core.management.base import CommandParser
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             _enqueue(remind_members, members, options["on"])
             _enqueue(send_weekly_digests, chairs, options["on"])
 
-    def _tell(self, counts: dict[str, int], *, people: int, officers: int) -> None:
+    def _tell(self, counts: Mapping[str, int], *, people: int, officers: int) -> None:
         for code, number in counts.items():
             self.stdout.write(f"{code:12} {number:>7,}")
         self.stdout.write(f"{people:,} people to remind, {officers:,} officers to send the digest.")
