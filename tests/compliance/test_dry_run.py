@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +124,19 @@ def test_a_new_edition_makes_the_covered_overdue(asked: Terms, party: Party) -> 
 def test_an_edition_of_a_course_nobody_must_take(party: Party) -> None:
     other = RequirementFactory(archived=True).versions.first().courses.get()
     assert not of_edition(other, last_day_of_old=today()).run.touched
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_new_edition_shows_it(party: Party) -> None:
+    course = CoursePage.objects.get(title="Safeguarding essentials")
+    page = Template("{% load compliance_tags %}{% edition_reach course kind day %}")
+
+    def shown(kind: str, day: dt.date | None) -> str:
+        return page.render(Context({"course": course, "kind": kind, "day": day}))
+
+    assert "<strong>4 newly overdue:</strong>" in shown("major", None)
+    assert "What it would do on 1 December 2026" in shown("major", dt.date(2026, 11, 30))
+    assert shown("minor", None).strip() == ""
 
 
 @pytest.mark.django_db
