@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -34,7 +34,8 @@ def deciding(
         response["Cache-Control"] = "no-store, private"
         return response
 
-    return access(Rule.EDITORIAL)(asked)
+    guarded: Any = access(Rule.EDITORIAL)(asked)
+    return cast("Callable[Concatenate[MemberRequest, Rest], HttpResponse]", guarded)
 
 
 def frame(title: str, *above: tuple[Any, ...]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance import assign_forms as forms
+from compliance import assign_time_forms as later
 from compliance import assigning
 from compliance.admin_pages import deciding, frame
 from compliance.assignment import STEPS, Assignment
@@ -36,9 +37,9 @@ TITLES = {
 FORMS: dict[str, type[forms.StepForm]] = {
     "what": forms.WhatForm,
     "who": forms.WhoForm,
-    "when": forms.WhenForm,
-    "messages": forms.MessagesForm,
-    "check": forms.CheckForm,
+    "when": later.WhenForm,
+    "messages": later.MessagesForm,
+    "check": later.CheckForm,
 }
 COUNT = "count"
 MOST_DONE = 20

@@ -118,7 +118,8 @@ class Assignment:
 
     @cached_property
     def unit(self) -> Unit | None:
-        return Unit.objects.filter(pk=self.who.get("unit")).first()
+        found: Unit | None = Unit.objects.filter(pk=self.who.get("unit")).first()
+        return found
 
     @cached_property
     def member_ids(self) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.dateformat import format as written
@@ -70,11 +70,16 @@ class DecisionForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Offer these choices in a form's field."""
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
+
+
 def day_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, required=required, widget=DayInput)
 
 
-def reason_field(kind: Kind, *, required: bool = False) -> forms.ChoiceField:
+def reason_field(kind: Decision.Kind, *, required: bool = False) -> forms.ChoiceField:
     offered = [(reason.value, reason.label) for reason in REASONS[kind]]
     label = "Why" if required else "Why (optional)"
     help_text = "Only administrators see this."
@@ -143,7 +148,7 @@ class ExtendForm(DecisionForm):
             "Three months": add_period(start, months=3),
         }
         choices = [(day.isoformat(), f"{written(day, 'j F Y')} ({w})") for w, day in days.items()]
-        self.fields["new_day"].choices = [*choices, (ANOTHER_DAY, "Another day")]
+        offer(self, "new_day", [*choices, (ANOTHER_DAY, "Another day")])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -21,7 +21,7 @@ from members.dates import today
 from members.models import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from django.http import HttpResponse
@@ -154,10 +154,14 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _ask(
-    request: MemberRequest, title: str, member: Member, form: forms.DecisionForm, context: dict
+    request: MemberRequest,
+    title: str,
+    member: Member,
+    form: forms.DecisionForm,
+    context: Mapping[str, object],
 ) -> HttpResponse:
     page = frame(title, _people(), _theirs(member)) | {"form": form, "member": member}
-    return render(request, "compliance/admin/decide.html", page | context)
+    return render(request, "compliance/admin/decide.html", {**page, **context})
 
 
 def _person(request: MemberRequest, pk: int) -> Member:

@@ -157,7 +157,7 @@ class Decision(models.Model):
         return ", ".join(filter(None, [f"from {_day(self.from_on)}", until or OPEN[self.kind], by]))
 
 
-OPEN = {
+OPEN: dict[str, str] = {
     Decision.Kind.ASSIGNMENT: "",
     Decision.Kind.EXEMPTION: "for good",
     Decision.Kind.LEAVE: "not back yet",

@@ -60,4 +60,4 @@ def _late() -> Iterator[tuple[Member, Duty]]:
 
 def _without_post() -> Iterable[Member]:
     home = Member.objects.filter(home_unit__code=HOME_CLP, tenures=None)
-    return home.filter(membership_number__startswith=PREFIX).order_by("pk")[:ASSIGNED]
+    return list(home.filter(membership_number__startswith=PREFIX).order_by("pk")[:ASSIGNED])
