@@ -251,5 +251,5 @@ def test_a_clps_page_costs_the_same_however_many_people(
     TenureFactory.create_batch(extra, post_kind=party.kinds["councillor"], unit=party.a.branch)
     TenureFactory.create_batch(extra, post_kind=party.kinds["councillor"], unit=party.b.branch)
     page(chair, party.a.clp.code)
-    with django_assert_num_queries(17 + ON_POSTGRESQL):
+    with django_assert_num_queries(18 + ON_POSTGRESQL):
         page(chair, party.a.clp.code)
