@@ -166,7 +166,7 @@ TEAM = (
     Place("remind one person", f"/compliance/{CLP}/people/{{holder}}/remind/", "chair"),
     Place("remind who is overdue", f"/compliance/{CLP}/remind/", "chair"),
     Place("weekly mail, on", "{weekly}"),
-    Place("weekly mail, off", "{weekly}", then=press("Switch it off")),
+    Place("weekly mail, off", "{weekly_off}"),
     Place("team training, past day", f"/compliance/{CLP}/?on=2026-05-01", "chair", open_all),
     Place("team training, no such day", f"/compliance/{CLP}/?on=2099-05-01&known=x", "chair"),
     Place("quarterly returns", f"/compliance/{CLP}/returns/", "chair"),

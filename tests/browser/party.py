@@ -14,6 +14,7 @@ from courses.actions import begin_quiz, enrol, finish_step
 from courses.import_files import read_table
 from courses.imports import import_table, keep_for_preview
 from courses.models import CoursePage, Evidence, ImportedRow, ModulePage, QuizStepPage
+from members.actions import decline_mail
 from members.declining import path_for
 from members.mail import post_mail
 from members.models import Mail, Member, Tenure, Unit
@@ -46,6 +47,7 @@ def gather() -> dict[str, object]:
         "organisation": SupportOrganisation.objects.first().pk,
         "question": QuestionFactory().pk,
         "weekly": path_for(person("chair"), "digest"),
+        "weekly_off": _declined(),
         "post": Tenure.objects.first().pk,
         "mail": _mail().pk,
         "last_quarter": _signed(),
@@ -97,6 +99,12 @@ def _signed() -> str:
     """Let the chair have signed a return; name the quarter for which one can be signed."""
     SignedReturnFactory(unit=Unit.objects.get(code=HOME_CLP), signed_by=person("chair"))
     return Quarter.last_over().code
+
+
+def _declined() -> str:
+    """Return where somebody finds the weekly mail switched off."""
+    decline_mail(member=person("chair2"), kind="digest")
+    return path_for(person("chair2"), "digest")
 
 
 def _mail() -> Mail:
