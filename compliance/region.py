@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -188,7 +188,7 @@ def months(here: Unit, as_at: AsAt, *, named: bool) -> list[dict[str, object]]:
 
 
 def _month(figure: MonthlyFigure, *, named: bool) -> dict[str, object]:
-    seen = named or not hidden_parts(figure.parts)
+    seen = named or share_is_shown(figure)
     words = f"{figure.up_to_date:,} of {figure.people:,}"
     return {
         "month": figure.on,
@@ -203,7 +203,14 @@ def _month_before(parts: Sequence[Part], as_at: AsAt, *, named: bool) -> dict[in
         return {}
     on = as_at.on.replace(day=1) - timedelta(days=1)
     found = MonthlyFigure.objects.filter(unit__in=[part.unit.pk for part in parts], on=on)
-    return {one.unit_id: one for one in found if named or not hidden_parts(one.parts)}
+    # Of a CLP's numbers then it is not known what its neighbours' would have had to cover.
+    large = Q() if named else Q(unit__kind=Unit.Kind.REGION)
+    return {one.unit_id: one for one in found.filter(large) if named or share_is_shown(one)}
+
+
+def share_is_shown(figure: MonthlyFigure) -> bool:
+    """Whether a share may be shown without names, as far as that row alone can tell."""
+    return not hidden_parts(figure.parts) & {UP_TO_DATE, WHOLE}
 
 
 def _by_place(paths: Iterable[str], length: int) -> Counter[str]:

@@ -57,9 +57,11 @@ def _covered(in_order: Row, small: int) -> bool:
 def _covers(rows: Sequence[Row], hidden: set[Cell]) -> set[Cell]:
     """Return cells to leave out besides; none when nothing that is left out can be worked out."""
     for column in range(len(rows[0]) + 1):
-        found = [row for row, other in hidden if other == column]
-        if found and sum(_value(rows, (row, column)) for row in found) < SMALLEST:
-            return _next([(row, column) for row in range(len(rows))], rows, hidden)
+        line = [(row, column) for row in range(len(rows))]
+        left_out = [cell for cell in line if cell in hidden]
+        small = sum(_value(rows, cell) for cell in left_out) < SMALLEST
+        if left_out and small and (more := _next(line, rows, hidden)):
+            return more
     for cell in sorted(_bridges(hidden)):
         lines = _line(cell, rows)
         if more := next(filter(None, (_next(line, rows, hidden) for line in lines)), None):

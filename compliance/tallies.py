@@ -88,7 +88,7 @@ class Part:
     def share(self) -> str:
         """The share in words, with the number of people it is of."""
         of = f"{self.tally.up_to_date:,} of {self.tally.people:,}"
-        return f"{of} up to date ({self.tally.percentage}%)"
+        return f"{self.tally.percentage}% ({of})"
 
     @property
     def chairs(self) -> str:

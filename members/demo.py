@@ -27,6 +27,7 @@ PARTS = (
     Part("chair2@example.org", "Chair of another CLP", "a different constituency, and only that"),
     Part("region@example.org", "Regional officer", "every constituency of the region"),
     Part("national@example.org", "National officer", "the whole party"),
+    Part("committee@example.org", "NEC member", "the whole party in figures, no names"),
     Part("author@example.org", "Author", "writing courses and questions"),
     Part("admin@example.org", "Administrator", "people, posts, requirements and the audit trail"),
 )

@@ -27,8 +27,8 @@ def test_region_counts_each_clp_and_names_nobody_below(
     assert (
         "3 of 9 people are up to date. 2 are overdue, 2 have run out, 2 are still in time." in html
     )
-    assert "2 of 5 up to date (40%)" in html
-    assert "1 of 4 up to date (25%)" in html
+    assert "40% (2 of 5)" in html
+    assert "25% (1 of 4)" in html
     assert html.index("Birch CLP") < html.index("Alder CLP"), "the smallest share first"
     assert "None recorded" in html
     assert "Alderson" not in html
@@ -39,7 +39,7 @@ def test_nation_counts_regions_and_drills_down(
     officer: Callable, party: Party, client_of: Callable
 ) -> None:
     client = client_of(officer(party.root, post="national"))
-    assert "4 of 10 up to date (40%)" in page(client, "PARTY")
+    assert "40% (4 of 10)" in page(client, "PARTY")
     assert "2 of 5 people are up to date" in page(client, party.b.clp.code)
     assert client.get(reverse("compliance:home")).url == reverse("compliance:unit", args=["PARTY"])
 
@@ -51,7 +51,7 @@ def test_who_holds_posts_in_two_clps_is_counted_once_above(
     TenureFactory(member=member, post_kind=party.kinds["councillor"], unit=party.b.branch)
     html = page(client_of(officer(party.region)), "NORTH")
     assert "4 of 10 people are up to date." in html
-    assert "3 of 6 up to date (50%)" in html
+    assert "50% (3 of 6)" in html
 
 
 def test_parts_can_be_narrowed_and_ordered(

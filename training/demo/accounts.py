@@ -20,6 +20,8 @@ from members.models import Member, PostKind, Tenure, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from compliance.terms import Terms
+
 PASSWORD = "duty-of-care-demo"  # noqa: S105 (printed on the sign-in page of the demonstration)
 HOME_CLP = "E14001560"  # Wakefield and Rothwell
 OTHER_CLP = "E14001066"  # Amber Valley
@@ -42,6 +44,7 @@ ACCOUNTS = (
     Account("admin@example.org", "Ada", "Marsh", "Training administrators"),
     Account("author@example.org", "Owen", "Pryce", "Authors"),
     Account("national@example.org", "Nadia", "Rahman", post=("national-officer", "PARTY", 800)),
+    Account("committee@example.org", "Norma", "Ellery", post=("nec-member", "PARTY", 200)),
     Account("region@example.org", "Rhona", "Fraser", post=("regional-officer", REGION, 500)),
     Account("chair@example.org", "Maureen", "Hirst", post=("clp-chair", HOME_CLP, 400)),
     Account("councillor@example.org", "Siân", "Ŵyn-Jôb", post=("councillor", f"{HOME_CLP}-1", 16)),

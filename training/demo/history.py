@@ -6,6 +6,7 @@ import datetime as dt
 from random import Random
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from courses.actions import stamped
@@ -33,6 +34,15 @@ def make_history(requirements: list[Terms], tell: Callable[[int], object]) -> No
         for start in range(0, len(rounds), BATCH):
             _write(course, rounds[start : start + BATCH])
             tell(len(rounds[start : start + BATCH]))
+    _let_learners_have_signed_in()
+
+
+def _let_learners_have_signed_in() -> None:
+    first = Completion.objects.filter(member=OuterRef("pk")).order_by("completed_on")
+    learners = Member.objects.filter(
+        Exists(first), membership_number__startswith=PREFIX, first_signed_in_on=None
+    )
+    learners.update(first_signed_in_on=Subquery(first.values("completed_on")[:1]))
 
 
 # A round: member, cycle, started on, completed on (None: half-way).

@@ -7,7 +7,7 @@ from collections import defaultdict
 from random import Random
 from typing import TYPE_CHECKING
 
-from members.dates import today
+from members.dates import end_of, today
 from members.models import Member, PostKind, Tenure, Unit
 from training.demo.accounts import RICH_CLPS
 from training.demo.people import BATCH, PREFIX, SEED
@@ -101,7 +101,12 @@ class Plan:
         if age > 120 and self.random.random() < 0.08:
             ended = started + dt.timedelta(days=self.random.randint(90, age - 10))
         return Tenure(
-            member_id=member, post_kind=kind, unit=unit, started_on=started, ended_on=ended
+            member_id=member,
+            post_kind=kind,
+            unit=unit,
+            started_on=started,
+            ended_on=ended,
+            recorded_at=end_of(ended or started),
         )
 
 

@@ -42,6 +42,7 @@ class Command(BaseCommand):
             call_command("load_everything", verbosity=options["verbosity"])
         self.fill(options["members"], quiet=options["verbosity"] == 0)
         call_command("award_missing", verbosity=options["verbosity"])
+        call_command("remember_figures", verbosity=options["verbosity"])
         if options["verbosity"]:
             self.tell_accounts()
 
