@@ -173,8 +173,6 @@ class Assignment:
         if self.is_by_name:
             # Asked of everybody, and then only these people are looked at.
             version.audience, version.anchor = Audience.EVERYONE, Anchor.START
-        # What stands on record about these people counts, though this requirement is not yet there.
-        version.has_relief = version.has_revocations = True  # type: ignore[attr-defined]
         requirement = self.requirement or Requirement(pk=UNSAVED, title=self.title)
         version.requirement = requirement
         kinds = frozenset() if self.is_by_name else frozenset(kind.pk for kind in self.kinds)

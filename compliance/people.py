@@ -227,7 +227,12 @@ def _named(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, l
     )
     if not scope.exact:
         return found
-    return {pk: [one] for pk, rows in found.items() for one in rows if one.unit.path == scope.path}
+    return {
+        pk: [one]
+        for pk, rows in found.items()
+        for one in rows
+        if one.unit and one.unit.path == scope.path
+    }
 
 
 def _only(scope: sql.Scope) -> Sequence[int] | None:

@@ -100,7 +100,7 @@ def duties(
     if not asked:
         return []
     params = _params(on, scope, known_on)
-    spans = [(key, term.requirement.pk, *span) for key, term in asked for span in term.spans]
+    spans = [(key, term.requirement.pk or 0, *span) for key, term in asked for span in term.spans]
     enough = [row for key, term in asked for row in _enough(key, term)]
     inner, known = [term for _, term in asked], known_on is not None
     clauses = [TERM, ENOUGH, *reason_sql.held(inner, scope, known=known)]

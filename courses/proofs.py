@@ -23,7 +23,7 @@ def best_completion(member: Member, course: CoursePage) -> Completion | None:
 
 
 def best_of(completions: Iterable[Completion]) -> Completion | None:
-    """Return which of these completions counts longest; revoked ones are the caller's to leave out."""
+    """Return which of these counts longest. Revoked ones are the caller's to leave out."""
     return max(completions, key=_counts_longest, default=None)
 
 

@@ -71,7 +71,9 @@ def learning_of(member: Member) -> Learning:
         .order_by("-completed_on", "-pk")
     )
     return Learning(
-        duties=merged(for_member(member)), current=current_course(member), completions=capped(completions)
+        duties=merged(for_member(member)),
+        current=current_course(member),
+        completions=capped(completions),
     )
 
 

@@ -58,7 +58,7 @@ class SecondOpinion(Histories):
             return
         try:
             self.check_everybody()
-            self.check_invariants()
+            self.check_what_always_holds()
             self.check(self.history.clock, self.party.units[0], None)
         finally:
             transaction.set_rollback(True)
@@ -80,7 +80,7 @@ class SecondOpinion(Histories):
                 for duty in duties.for_member(member, on=on)
             } == {key: stands for key, stands in expected.items() if key[0] == number}
 
-    def check_invariants(self) -> None:
+    def check_what_always_holds(self) -> None:
         """What is true of every history; the query says the same as this reading of it."""
         on, world = self.history.clock, self.history.world.as_known(dt.date.max)
         before = oracle.duties(world, on, everyone=True)
