@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from compliance import showing
-from compliance.models import Decision
 from members.models import AuditEvent, Tenure
 from tests.compliance.conftest import page
 from tests.courses.factories import CompletionFactory
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
     from time_machine import Traveller
 
-    from members.models import Member
     from tests.compliance.conftest import Party
 
 pytestmark = pytest.mark.django_db
@@ -150,45 +146,6 @@ def test_how_it_was_met_and_no_more(chair: Client, party: Party) -> None:
     member = party.a.people["overdue"]
     CompletionFactory(member=member, course=party.a.chair.completions.get().course, elsewhere=True)
     assert "By training elsewhere" in person_page(chair, party, member.pk)
-
-
-def test_who_is_exempt_meets_it_by_other_means_for_whatever_reason(
-    chair: Client, party: Party
-) -> None:
-    member = party.a.people["overdue"]
-    exempt(member, reason=Decision.Reason.ILLNESS, reference="File 7")
-    html = page(chair, party.a.clp.code)
-    assert "2 of 4 people are up to date. 1 has run out" in html
-    assert "1 person meets it by other means." in html
-    theirs = person_page(chair, party, member.pk)
-    assert "Met by other means" in theirs
-    for page_of in (html, theirs, page(chair, party.a.clp.code, status="exempt")):
-        assert not [word for word in ("llness", "File 7") if word in page_of]
-
-
-def exempt(member: Member, **facts: object) -> Decision:
-    return Decision.objects.create(
-        kind=Decision.Kind.EXEMPTION,
-        member=member,
-        from_on=dt.date(2026, 1, 1),
-        recorded_at=timezone.now(),
-        recorded_by=member,
-        **facts,
-    )
-
-
-def test_people_by_requirement(chair: Client, party: Party) -> None:
-    html = page(chair, party.a.clp.code)
-    table = html[html.index("People by requirement") : html.index("not pieces of training")]
-    numbers = re.findall(r'data-label="([^"]+)">([^<]+)<', table)
-    assert numbers == [
-        ("Requirement", "Safeguarding"),
-        ("People", "5"),
-        ("Up to date", "2"),
-        ("Still in time", "1"),
-        ("Overdue or ended", "2"),
-        ("Met by other means", "0"),
-    ]
 
 
 def test_who_stands_in_for_a_chair(chair: Client, party: Party) -> None:

@@ -62,30 +62,6 @@ def hidden_fields(html: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="(number|stamp)" value="(\w+)">', html))
 
 
-def test_quarters() -> None:
-    assert [Quarter.of(dt.date(2026, month, 1)).code for month in (1, 3, 4, 9, 12)] == [
-        "2026-1",
-        "2026-1",
-        "2026-2",
-        "2026-3",
-        "2026-4",
-    ]
-    assert (SUMMER.first, SUMMER.last) == (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
-    assert SUMMER.words == "July to September 2026"
-
-
-def test_which_quarter_can_be_signed(november: Traveller) -> None:
-    assert Quarter.last_over() == SUMMER
-    assert Quarter.named("2026-4").is_running
-    assert [Quarter.named(code) for code in ("2027-1", "2026-5", "26-1", "2026-3\n", "٢٠٢٦-1")] == [
-        None
-    ] * 5
-    november.move_to(dt.datetime(2026, 12, 31, 23, 59, tzinfo=dt.UTC))
-    assert Quarter.last_over() == SUMMER
-    november.move_to(dt.datetime(2027, 1, 1, tzinfo=dt.UTC))
-    assert Quarter.last_over() == Quarter(2026, 4)
-
-
 def test_a_chair_signs_what_the_page_shows(chair: Client, party: Party) -> None:
     html = chair.get(address(party)).content.decode()
     assert "Figures as at 30 September 2026" in html
