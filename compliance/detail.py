@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from compliance.models import Reminder
-from compliance.people import how_met
+from courses.proofs import best_of
 from members.dates import end_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from compliance.duties import Duty
@@ -29,10 +30,10 @@ class Detail(NamedTuple):
 
 def details_of(person: Person, as_at: AsAt) -> list[Detail]:
     """Return each duty, most urgent first, in two queries."""
-    reminded = _reminded(person, as_at)
+    reminded, done = _reminded(person, as_at), _completions(person, as_at)
     return [
-        Detail(duty, done, reminded.get(duty.requirement.pk))
-        for duty, done in how_met(person, as_at=as_at)
+        Detail(duty, _proof(duty, done), reminded.get(duty.requirement.pk))
+        for duty in person.duties
     ]
 
 
@@ -43,3 +44,19 @@ def _reminded(person: Person, as_at: AsAt) -> dict[int, date]:
         told.exclude(mail=None).order_by().values_list("requirement").annotate(Max("recorded_at"))
     )
     return {requirement: timezone.localdate(at) for requirement, at in last}
+
+
+def _completions(person: Person, as_at: AsAt) -> list[Completion]:
+    """Return what was completed by that day and not revoked, as known then or now."""
+    done = person.member.completions.filter(completed_on__lte=as_at.on)
+    if as_at.known_on is None:
+        return list(done.standing())
+    before = end_of(as_at.known_on)
+    revoked = Q(revocation__recorded_at__lt=before)
+    return list(done.filter(recorded_at__lt=before).exclude(revoked))
+
+
+def _proof(duty: Duty, done: Sequence[Completion]) -> Completion | None:
+    """Return the completion that covers a duty longest, or did until it ended."""
+    courses = {course.pk for course in duty.courses}
+    return best_of(one for one in done if one.course_id in courses)

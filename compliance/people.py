@@ -19,7 +19,7 @@ from django.utils.dateformat import format as written
 from compliance import sql, terms
 from compliance.duties import Found, Grounds, in_order, make, urgency
 from compliance.models import Decision
-from members.dates import FOR_GOOD, end_of, today
+from members.dates import today
 from members.knowledge import tenures_known
 from members.models import Member, Tenure, TenureHistory, Unit
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from compliance.duties import Duty
     from compliance.status import Standing, Status
     from compliance.terms import Terms
-    from courses.models import Completion
 
 BY_NAME = "SELECT member_id, term_id, since, due_on, valid_to, status FROM duty"
 NAMED = "Asked by name"
@@ -130,19 +129,6 @@ def person_of(unit: Unit, member_id: int, *, as_at: AsAt | None = None) -> Perso
     return next(_people(scope, as_at or AsAt.today()), None)
 
 
-def how_met(person: Person, *, as_at: AsAt | None = None) -> list[tuple[Duty, Completion | None]]:
-    """Return each duty with the completion that covers it longest, or did until it ended."""
-    at = as_at or AsAt.today()
-    done = person.member.completions.filter(completed_on__lte=at.on)
-    if at.known_on is None:
-        done = done.standing()
-    else:
-        revoked = Q(revocation__recorded_at__lt=end_of(at.known_on))
-        done = done.filter(recorded_at__lt=end_of(at.known_on)).exclude(revoked)
-    known = list(done)
-    return [(duty, _proof(duty, known)) for duty in person.duties]
-
-
 def in_turn(
     unit: Unit, *, as_at: AsAt, asked: Sequence[Terms], everyone: bool = False
 ) -> Iterator[Person]:
@@ -227,12 +213,11 @@ def _named(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, l
     )
     if not scope.exact:
         return found
-    return {
-        pk: [one]
+    here = {
+        pk: [one for one in rows if one.unit and one.unit.path == scope.path]
         for pk, rows in found.items()
-        for one in rows
-        if one.unit and one.unit.path == scope.path
     }
+    return {pk: rows for pk, rows in here.items() if rows}
 
 
 def _only(scope: sql.Scope) -> Sequence[int] | None:
@@ -247,9 +232,3 @@ def _civil(day: date) -> str:
 def _role(tenure: Tenure) -> str:
     kind, unit = tenure.post_kind.name, tenure.unit
     return f"{kind} ({unit.name})" if unit.kind == Unit.Kind.BRANCH else kind
-
-
-def _proof(duty: Duty, done: Iterable[Completion]) -> Completion | None:
-    courses = {course.pk for course in duty.courses}
-    enough = [one for one in done if one.course_id in courses]
-    return max(enough, key=lambda one: one.valid_to or FOR_GOOD, default=None)
