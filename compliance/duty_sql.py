@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compliance.dialect import between, earlier, later, plus
+from compliance.dialect import between, later, plus
 from compliance.reason_sql import by_course
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def standing(terms: Sequence[Terms], scope: Scope, *, known: bool) -> list[str]:
 
 @dataclass(frozen=True)
 class Proof:
-    """How completions are read: which of them, joined with what, until when they count."""
+    """How completions are read: which of them, joined with what, until when they count.
+
+    The days are NULL for a completion that was revoked.
+    """
 
     only: str
     joins: str
@@ -39,20 +42,12 @@ def _proof(terms: Sequence[Terms], *, known: bool) -> Proof:
         "COALESCE(done.renews_from, %(for_good)s)",
     )
     only = "done.completed_on <= %(on)s" + (" AND done.recorded_at < %(known)s" if known else "")
-    joins, counts = "", "done.id IS NOT NULL"
-    if any(term.caps for term in terms):
-        ends, opens = earlier(ends, "enough.ends_by"), earlier(opens, "enough.renews_by")
-        only += (
-            " AND done.edition_number >= enough.first_edition"
-            " AND done.edition_number <= enough.last_edition"
-        )
+    joins = ""
     if any(term.has_revocations for term in terms):
         before = "AND revoked.recorded_at < %(known)s" if known else ""
         joins = f"LEFT JOIN courses_revocation revoked ON revoked.completion_id = done.id {before}"
-        counts += " AND revoked.id IS NULL"
-    return Proof(
-        only, joins, f"CASE WHEN {counts} THEN {ends} END", f"CASE WHEN {counts} THEN {opens} END"
-    )
+        ends, opens = (f"CASE WHEN revoked.id IS NULL THEN {day} END" for day in (ends, opens))
+    return Proof(only, joins, ends, opens)
 
 
 def _all_dated(terms: Sequence[Terms], scope: Scope, *, known: bool) -> list[str]:
@@ -111,8 +106,9 @@ def _dated(terms: Sequence[Terms], *, known: bool) -> str:
     return f"""
 dated AS (
   SELECT held.place, held.member_id, held.term_id, MIN(held.since) AS since,
-         MIN(held.due_on) AS first_due, MAX({proof.ends}) AS valid_to,
-         MAX({proof.opens}) AS renews_from
+         MIN(held.due_on) AS first_due,
+         MAX(CASE WHEN done.id IS NOT NULL THEN {proof.ends} END) AS valid_to,
+         MAX(CASE WHEN done.id IS NOT NULL THEN {proof.opens} END) AS renews_from
   FROM held
   JOIN enough ON enough.term_id = held.term_id
   LEFT JOIN courses_completion done ON done.member_id = held.member_id
