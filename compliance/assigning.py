@@ -10,11 +10,12 @@ from django.utils import timezone
 from compliance.actions import archive_requirement, save_requirement
 from compliance.assignment import MOST_BY_NAME, Assignment
 from compliance.batches import NOTHING_LEFT, TOO_LATE, assign_many, withdraw_batch
-from compliance.brake import is_number, wrong_number
+from compliance.brake import wrong_number
 from compliance.decisions import ask_permission
 from compliance.models import AssignmentDraft, Decision, Requirement
 from compliance.refusals import CannotDecide
 from members.dates import today
+from members.typed import is_number
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -16,11 +16,6 @@ def asks_for_number(touched: int, people: int) -> bool:
     return touched >= FEWEST and touched * 100 > people * SHARE
 
 
-def is_number(typed: str, touched: int) -> bool:
-    """Return whether somebody typed this number, in any way people write it: 25,000 or 25 000."""
-    return "".join(typed.replace(",", "").split()) == str(touched)
-
-
 def wrong_number(touched: int) -> str:
     """Say that what was typed is not the number, and that nothing happened."""
     return f"This is not the number. Nothing is saved yet. To go on, type {touched:,}."

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db import models
 
-from compliance.brake import is_number, wrong_number
+from compliance.brake import wrong_number
 from compliance.export import as_csv
 from compliance.handing_out import EnoughFilesError, exports_left
 from compliance.moved_files import MOST_NAMES, CountsFile, export_moved
+from members.typed import is_number
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict

@@ -8,9 +8,13 @@ from django import forms
 
 from courses.models import Edition
 from courses.publishing import contradictions
+from members.typed import is_number
 
 if TYPE_CHECKING:
     from typing import Any
+
+WRONG_NUMBER = "This is not the number. Nothing is published yet, and all you filled in is still "
+WRONG_NUMBER += "here. To go on, type {number:,}."
 
 
 class EditionForm(forms.Form):
@@ -51,3 +55,23 @@ class EditionForm(forms.Form):
         for name, words in contradictions(kind, day, cleaned.get("half_way")).items():
             self.add_error(name, words)
         return cleaned
+
+
+class NumberForm(forms.Form):
+    """The number of people whom an edition touches, typed to show that it is meant."""
+
+    number = forms.CharField(
+        label="Type the number of people this touches",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 12}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, touched: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.touched = touched
+
+    def clean_number(self) -> str:
+        typed: str = self.cleaned_data["number"]
+        if not is_number(typed, self.touched):
+            raise forms.ValidationError(WRONG_NUMBER.format(number=self.touched))
+        return typed

@@ -11,10 +11,17 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from courses.edition_forms import EditionForm
+from courses.edition_forms import EditionForm, NumberForm
 from courses.editions import current_number
 from courses.models import CoursePage
-from courses.publishing import CannotPublish, drafts_of, may_publish, publish_edition, reach_of
+from courses.publishing import (
+    CannotPublish,
+    drafts_of,
+    may_publish,
+    number_to_type,
+    publish_edition,
+    reach_of,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -65,18 +72,23 @@ class NewEditionView(WagtailAdminTemplateMixin, TemplateView):
         form = EditionForm(request.POST)
         if "change" in request.POST or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        if "publish" in request.POST:
+        brake = self._brake(form.cleaned_data)
+        if "publish" in request.POST and (brake is None or brake.is_valid()):
             return self._publish(form.cleaned_data)
-        return self._check(form)
+        return self._check(form, brake)
 
-    def _check(self, form: EditionForm) -> HttpResponse:
+    def _brake(self, answers: dict[str, Any]) -> NumberForm | None:
+        """Return the question for the number of people, if so many are touched; else None."""
+        touched = number_to_type(self.course, **_what_counts(answers))
+        typed = self.request.POST if "publish" in self.request.POST else None
+        return None if touched is None else NumberForm(typed, touched=touched)
+
+    def _check(self, form: EditionForm, brake: NumberForm | None) -> HttpResponse:
         """Show what would happen. Nothing is written."""
         self.template_name = "courses/admin/check_edition.html"
         answers = form.cleaned_data
-        reach = reach_of(
-            self.course, kind=answers["kind"], old_count_until=answers["old_count_until"]
-        )
-        context = self.get_context_data(form=form, answers=answers, reach=reach)
+        reach = reach_of(self.course, **_what_counts(answers))
+        context = self.get_context_data(form=form, answers=answers, reach=reach, brake=brake)
         return self.render_to_response(context)
 
     def _publish(self, answers: dict[str, Any]) -> HttpResponse:
@@ -87,3 +99,8 @@ class NewEditionView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(self.request.path)
         messages.success(self.request, f"Edition {edition.number} of {self.course} is published.")
         return redirect(self.back)
+
+
+def _what_counts(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers that say until when older completions count."""
+    return {name: answers[name] for name in ("kind", "old_count_until")}

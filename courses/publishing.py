@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from courses.editions import current_number
 from courses.models import Completion, CoursePage, Edition, Enrolment
+from courses.signals import edition_weighed
 from members import audit
 from members.dates import today
 
@@ -135,11 +136,26 @@ class Reach:
         return self.last_day and self.last_day + timedelta(days=1)
 
 
+def last_day_of_old(kind: str, old_count_until: date | None) -> date | None:
+    """Return the last day on which older completions would count; None if they go on to count."""
+    if kind != Edition.Kind.MAJOR:
+        return None
+    return old_count_until or today() - timedelta(days=1)
+
+
+def number_to_type(course: CoursePage, *, kind: str, old_count_until: date | None) -> int | None:
+    """Return how many people this touches, if some floor wants the number typed; else None."""
+    said = edition_weighed.send(
+        sender=Edition, course=course, kind=kind, old_count_until=old_count_until
+    )
+    return max((number for _, number in said if number is not None), default=None)
+
+
 def reach_of(course: CoursePage, *, kind: str, old_count_until: date | None) -> Reach:
     """Return whom a new edition published today would touch."""
     half_way = Enrolment.objects.filter(course=course).current().count()
-    if kind != Edition.Kind.MAJOR:
+    last = last_day_of_old(kind, old_count_until)
+    if last is None:
         return Reach(None, 0, half_way)
-    last = old_count_until or today() - timedelta(days=1)
     counting = Completion.objects.filter(course=course).valid(on=last + timedelta(days=1))
     return Reach(last, counting.values("member").distinct().count(), half_way)

@@ -9,9 +9,8 @@ from django import template
 
 from compliance import duties
 from compliance.days import DayForm
-from compliance.dry_run import of_edition
-from courses.models import Completion, Edition
-from members.dates import today
+from compliance.new_edition import proposed
+from courses.models import Completion
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,10 +57,7 @@ def edition_reach(
 
     After a minor one all counts as before: there is nothing to show.
     """
-    if kind != Edition.Kind.MAJOR:
-        return {"proposal": None}
-    last = old_count_until or today() - timedelta(days=1)
-    return {"proposal": of_edition(course, last_day_of_old=last)}
+    return {"proposal": proposed(course, kind, old_count_until)}
 
 
 @register.filter
