@@ -19,6 +19,7 @@ from members.dates import today
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from members.models import Member
 
@@ -145,7 +146,7 @@ def last_day_of_old(kind: str, old_count_until: date | None) -> date | None:
 
 def number_to_type(course: CoursePage, *, kind: str, old_count_until: date | None) -> int | None:
     """Return how many people this touches, if some floor wants the number typed; else None."""
-    said = edition_weighed.send(
+    said: list[tuple[Any, Any]] = edition_weighed.send(
         sender=Edition, course=course, kind=kind, old_count_until=old_count_until
     )
     return max((number for _, number in said if number is not None), default=None)
