@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compliance.dialect import between, later, plus
+from compliance.dialect import between, earlier, later, plus
 from compliance.reason_sql import by_course
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def _proof(terms: Sequence[Terms], *, known: bool) -> Proof:
     )
     only = "done.completed_on <= %(on)s" + (" AND done.recorded_at < %(known)s" if known else "")
     joins = ""
+    if any(term.caps for term in terms):
+        ends, opens = earlier(ends, "enough.ends_by"), earlier(opens, "enough.renews_by")
+        only += (
+            " AND done.edition_number >= enough.first_edition"
+            " AND done.edition_number <= enough.last_edition"
+        )
     if any(term.has_revocations for term in terms):
         before = "AND revoked.recorded_at < %(known)s" if known else ""
         joins = f"LEFT JOIN courses_revocation revoked ON revoked.completion_id = done.id {before}"
