@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from compliance.terms import Terms
 
 NOT_SHOWN = "Not shown"
+NO_CHANGE = "No change"
 NOBODY = "Nobody holds a role that needs training"
 UP_TO_DATE, DUE, OVERDUE, WHOLE = range(4)
 STALE_DAYS = 90
@@ -95,9 +96,13 @@ class Line:
             return ""
         points = self.shown.percentage - then
         if not points:
-            return "No change"
+            return NO_CHANGE
         what = "point" if abs(points) == 1 else "points"
         return f"{'Up' if points > 0 else 'Down'} {abs(points)} {what}"
+
+    @property
+    def has_moved(self) -> bool:
+        return self.trend not in ("", NO_CHANGE)
 
     @property
     def in_order(self) -> tuple[bool, int, str]:

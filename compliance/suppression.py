@@ -63,13 +63,13 @@ def _covers(rows: Sequence[Row], hidden: set[Cell]) -> set[Cell]:
         if left_out and small and (more := _next(line, rows, hidden)):
             return more
     for cell in sorted(_bridges(hidden)):
-        lines = _line(cell, rows)
-        if more := next(filter(None, (_next(line, rows, hidden) for line in lines)), None):
-            return more
+        for line in _lines(cell, rows):
+            if more := _next(line, rows, hidden):
+                return more
     return set()
 
 
-def _line(cell: Cell, rows: Sequence[Row]) -> tuple[list[Cell], list[Cell]]:
+def _lines(cell: Cell, rows: Sequence[Row]) -> tuple[list[Cell], list[Cell]]:
     """Return the cells of the column and of the row that a cell is in."""
     row, column = cell
     return (
