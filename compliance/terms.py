@@ -176,7 +176,9 @@ def _kinds(versions: Sequence[RequirementVersion]) -> dict[int, list[int]]:
     for link in through.objects.filter(requirementversion__in=[row.pk for row in versions]):
         kinds[link.requirementversion_id].append(link.postkind_id)
     if staffed := [row.pk for row in versions if row.audience == Audience.STAFF]:
-        staff = list(PostKind.objects.filter(group=PostKind.Group.STAFF).values_list("pk", flat=True))
+        staff = list(
+            PostKind.objects.filter(group=PostKind.Group.STAFF).values_list("pk", flat=True)
+        )
         kinds.update(dict.fromkeys(staffed, staff))
     return kinds
 

@@ -27,15 +27,22 @@ class Histories(RuleBasedStateMachine):
     party: Party
 
     @initialize(
-        first=st.integers(0, 400), grace=st.sampled_from([0, 30]), kinds=st.sets(kinds_, min_size=1)
+        first=st.integers(0, 400),
+        grace=st.sampled_from([0, 30]),
+        posts=st.lists(st.tuples(people_, kinds_, units_, st.integers(0, 400)), min_size=2),
+        done=st.lists(st.tuples(people_, courses_, st.integers(0, 200), st.booleans())),
     )
-    def begin(self, first: int, grace: int, kinds: set[int]) -> None:
+    def begin(self, first: int, grace: int, posts: list[Any], done: list[Any]) -> None:
+        """People hold posts, a requirement asks them for one of two courses, some are done."""
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.history = History(self.party, FIRST + dt.timedelta(days=first))
-        self.history.require(
-            0, self.day(-first), kinds=frozenset(kinds), courses=frozenset({0}), grace=grace
-        )
+        every, either = frozenset(KINDS), frozenset(COURSES)
+        self.history.require(0, self.day(-first), kinds=every, courses=either, grace=grace)
+        for who, kind, unit, days in posts[:5]:
+            self.history.hold(who, kind, unit, self.day(-days), None)
+        for who, course, days, is_long in done[:4]:
+            self.history.complete(who, course, self.day(-days), 731 if is_long else 365, 90)
 
     def day(self, distance: int) -> dt.date:
         return self.history.clock + dt.timedelta(days=distance)
