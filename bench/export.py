@@ -24,8 +24,8 @@ def peak() -> float:
 def main() -> None:
     django.setup()
     from bench.timing import statements, undone
-    from compliance.handing_out import export_people
-    from compliance.people import people_of
+    from compliance.duty.people import people_of
+    from compliance.reports.handing_out import export_people
     from members.models import Member, Unit
     from training.demo.accounts import HOME_CLP
 

@@ -12,10 +12,10 @@ from django.db.models import Count
 
 from bench.pages import client_for, fetch
 from bench.timing import against_count, reading_ms, statements, wall_ms
-from compliance import tallies
-from compliance.dry_run import compare
-from compliance.people import AsAt
-from compliance.terms import in_force
+from compliance.duty import tallies
+from compliance.duty.people import AsAt
+from compliance.duty.terms import in_force
+from compliance.requirements.dry_run import compare
 from members.dates import add_period, today
 from members.models import Member, Unit
 from training.demo.accounts import HOME_CLP

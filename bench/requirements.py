@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from compliance.actions import save_requirement
 from compliance.models import Requirement, RequirementVersion
+from compliance.requirements.actions import save_requirement
 from courses.models import CatalogueIndexPage, CoursePage
 from members.dates import add_period
 from members.models import Member, PostKind, Unit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from compliance.refusals import CannotDecide
+from compliance.decisions.refusals import CannotDecide
 from members.access import Rule, access
 
 if TYPE_CHECKING:

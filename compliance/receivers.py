@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.dispatch import receiver
 
-from compliance.new_edition import proposed
+from compliance.requirements.new_edition import proposed
 from courses.signals import edition_weighed
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from courses.models import CoursePage
 
 
-@receiver(edition_weighed, dispatch_uid="compliance.brake")
+@receiver(edition_weighed, dispatch_uid="compliance.requirements.brake")
 def weigh_edition(
     course: CoursePage, kind: str, old_count_until: date | None, **kwargs: Any
 ) -> int | None:

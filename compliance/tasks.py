@@ -6,8 +6,8 @@ from datetime import date
 
 from django_tasks import task
 
-from compliance.digests import send_digests
-from compliance.planned import remind_planned
+from compliance.reminders.digests import send_digests
+from compliance.reminders.planned import remind_planned
 from members.dates import today
 
 

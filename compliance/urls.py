@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from compliance import region_views, reminder_views, return_views, views
+from compliance.reminders import views as reminder_views
+from compliance.reports import region_views, return_views, views
 
 app_name = "compliance"
 urlpatterns = [

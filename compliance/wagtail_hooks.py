@@ -8,8 +8,8 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from compliance import reminder_report
-from compliance.viewsets import ComplianceGroup
+from compliance.reminders import report as reminder_report
+from compliance.requirements.viewsets import ComplianceGroup
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

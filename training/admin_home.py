@@ -9,10 +9,10 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from compliance import terms
-from compliance.decision_views import SOON
+from compliance.decisions.views import SOON
+from compliance.duty import terms
+from compliance.duty.reach import tallies_of
 from compliance.models import Decision
-from compliance.reach import tallies_of
 from courses.law import overdue_law
 from courses.models import Evidence, ImportedRow, ModulePage
 from members.dates import today
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from compliance.duty.tallies import Tally
     from compliance.models import Requirement
-    from compliance.tallies import Tally
     from members.models import Member
 
 

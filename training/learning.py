@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from compliance.duties import for_member, merged
-from compliance.status import Status
+from compliance.duty.duties import for_member, merged
+from compliance.duty.status import Status
 from courses.models import Completion, CoursePage
 from courses.progress import progress_of
 from courses.proofs import best_of, capped
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from compliance.duties import Duty
+    from compliance.duty.duties import Duty
     from courses.progress import CourseProgress
     from members.models import Member
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from compliance import posts, tallies
-from compliance.asking import ask_why
-from compliance.handing_out import Stamp, hand_out
-from compliance.people import ids
-from compliance.return_views import return_context, return_of
-from compliance.showing import WITH_PARTS, frame, listed, of_unit
-from compliance.wording import beside, due_by, sentence
+from compliance.duty import tallies
+from compliance.duty.people import ids
+from compliance.reports import posts
+from compliance.reports.asking import ask_why
+from compliance.reports.handing_out import Stamp, hand_out
+from compliance.reports.return_views import return_context, return_of
+from compliance.reports.showing import WITH_PARTS, frame, listed, of_unit
+from compliance.reports.wording import beside, due_by, sentence
 from members.access import Rule, access
 from training.papers import paper
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from compliance.people import AsAt, Person
+    from compliance.duty.people import AsAt, Person
     from members.http import MemberRequest
     from members.models import Unit
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from compliance.quarters import Quarter
+from compliance.reports.quarters import Quarter
 
 if TYPE_CHECKING:
     from datetime import date

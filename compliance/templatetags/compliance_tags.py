@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from compliance import duties
-from compliance.days import DayForm
-from compliance.new_edition import proposed
+from compliance.duty import duties
+from compliance.duty.days import DayForm
+from compliance.requirements.new_edition import proposed
 from courses.models import Completion
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from django.template.context import Context
 
-    from compliance.dry_run import Proposal
-    from compliance.duties import Duty
-    from compliance.people import AsAt
+    from compliance.duty.duties import Duty
+    from compliance.duty.people import AsAt
+    from compliance.requirements.dry_run import Proposal
     from courses.models import CoursePage
     from members.http import MemberRequest
 

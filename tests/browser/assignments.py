@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compliance.assigning import begin_draft, carry_out, keep_step
+from compliance.assigning.steps import begin_draft, carry_out, keep_step
 from compliance.models import AssignmentDraft, Decision, Requirement
 from members.models import Member, PostKind
 

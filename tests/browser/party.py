@@ -9,7 +9,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.core.management import call_command
 
 from compliance.models import Requirement
-from compliance.quarters import Quarter
+from compliance.reports.quarters import Quarter
 from courses.actions import begin_quiz, enrol, finish_step
 from courses.import_files import read_table
 from courses.imports import import_table, keep_for_preview

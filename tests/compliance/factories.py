@@ -8,9 +8,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from compliance.figures import written
+from compliance.duty.tallies import Tally
 from compliance.models import Requirement, RequirementVersion, SignedReturn
-from compliance.tallies import Tally
+from compliance.reports.figures import written
 from members.append_only import erasure_window
 from tests.courses.factories import CourseFactory
 from tests.members.factories import MemberFactory, PostKindFactory, UnitFactory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from compliance.assigning import begin_draft, carry_out, keep_step
+from compliance.assigning.steps import begin_draft, carry_out, keep_step
 from tests.compliance.factories import RequirementFactory
 from tests.courses.factories import CourseFactory
 from tests.members.factories import PostKindFactory, TenureFactory

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from compliance.models import AssignmentDraft, Decision, Requirement
-from compliance.plan import CODES
+from compliance.reminders.plan import CODES
 from tests.compliance.preparing import by_name, carried, new_rule
 from tests.courses.factories import CourseFactory
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory

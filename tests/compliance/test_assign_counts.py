@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from compliance.assignment import Assignment, Counts
-from compliance.decisions import exempt
+from compliance.assigning.assignment import Assignment, Counts
+from compliance.decisions.verbs import exempt
 from compliance.models import AssignmentDraft, Decision, Requirement
 from members.models import Member
 from tests.compliance.deciding import decider

@@ -9,12 +9,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from compliance.actions import save_requirement
-from compliance.assigning import begin_draft, carry_out, keep_step, purge_drafts, undo
-from compliance.assignment import Assignment
-from compliance.duties import for_member
+from compliance.assigning.assignment import Assignment
+from compliance.assigning.steps import begin_draft, carry_out, keep_step, purge_drafts, undo
+from compliance.decisions.refusals import CannotDecide
+from compliance.duty.duties import for_member
 from compliance.models import AssignmentDraft, Decision, Requirement
-from compliance.refusals import CannotDecide
+from compliance.requirements.actions import save_requirement
 from tests.compliance.deciding import decider
 from tests.compliance.factories import RequirementFactory
 from tests.compliance.preparing import by_name, carried, new_rule, prepared

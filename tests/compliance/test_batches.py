@@ -7,10 +7,10 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from compliance.batches import assign_many, withdraw_batch
-from compliance.decisions import assign, withdraw
+from compliance.decisions.batches import assign_many, withdraw_batch
+from compliance.decisions.refusals import CannotDecide
+from compliance.decisions.verbs import assign, withdraw
 from compliance.models import Decision
-from compliance.refusals import CannotDecide
 from members.models import AuditEvent
 from tests.compliance.deciding import day, decider
 from tests.compliance.factories import RequirementFactory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.brake import asks_for_number, wrong_number
+from compliance.requirements.brake import asks_for_number, wrong_number
 from members.typed import is_number
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import IntegrityError, connection
 
-from compliance import decisions
-from compliance.batches import assign_many, withdraw_batch
-from compliance.decisions import exempt, withdraw
+from compliance.decisions import verbs as decisions
+from compliance.decisions.batches import assign_many, withdraw_batch
+from compliance.decisions.refusals import CannotDecide
+from compliance.decisions.verbs import exempt, withdraw
 from compliance.models import Decision, Requirement
-from compliance.refusals import CannotDecide
 from members.models import AuditEvent, Member
 from tests.compliance.deciding import decider
 from tests.compliance.factories import RequirementFactory

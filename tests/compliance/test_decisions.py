@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from compliance.decisions import assign, correct, exempt, extend, record_leave, withdraw
-from compliance.duties import for_member
+from compliance.decisions.refusals import CannotDecide
+from compliance.decisions.verbs import assign, correct, exempt, extend, record_leave, withdraw
+from compliance.duty.duties import for_member
+from compliance.duty.status import Status
 from compliance.models import Decision
-from compliance.refusals import CannotDecide
-from compliance.status import Status
 from members.models import AuditEvent, Member
 from tests.compliance.deciding import Case, case, day, decider
 from tests.compliance.factories import RequirementFactory
@@ -21,7 +21,7 @@ from tests.members.factories import MemberFactory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from compliance.duties import Duty
+    from compliance.duty.duties import Duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 OTHER = Decision.Reason.OTHER

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from compliance.digests import Open, open_by_clp, send_digests
 from compliance.models import Decision, Reminder
-from compliance.plan import CODES
+from compliance.reminders.digests import Open, open_by_clp, send_digests
+from compliance.reminders.plan import CODES
 from members.actions import decline_mail
 from members.models import Mail, Member, Tenure
 from tests.compliance.factories import VersionFactory

@@ -12,11 +12,11 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import tallies
-from compliance.dry_run import Change, Proposal, compare, of_archiving, of_edition
+from compliance.duty import tallies
+from compliance.duty.status import Standing
+from compliance.duty.terms import in_force
 from compliance.models import Decision, Requirement
-from compliance.status import Standing
-from compliance.terms import in_force
+from compliance.requirements.dry_run import Change, Proposal, compare, of_archiving, of_edition
 from courses.models import CoursePage
 from members.dates import today
 from tests.compliance.factories import RequirementFactory
@@ -26,7 +26,7 @@ from tests.members.factories import MemberFactory, TenureFactory, UnitFactory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from compliance.terms import Terms
+    from compliance.duty.terms import Terms
     from tests.compliance.conftest import Party
 
 OBLIGED = [Standing.UP_TO_DATE, Standing.RENEW, Standing.DUE, Standing.OVERDUE]

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from compliance.models import Requirement
-from compliance.moved_files import COUNTS_HEAD, NAMES_HEAD
+from compliance.requirements.moved_files import COUNTS_HEAD, NAMES_HEAD
 from members.models import AuditEvent
 from tests.compliance.test_editor import SAVE, administrator, filled, said, url
 from tests.members.factories import MemberFactory

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance import duties
-from compliance.models import Requirement
-from compliance.status import Activity, Status
+from compliance.duty import duties
+from compliance.duty.status import Activity, Status
 from tests.compliance.factories import RequirementFactory, VersionFactory
 from tests.courses.factories import CompletionFactory, CourseFactory, EnrolmentFactory
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
 
 if TYPE_CHECKING:
+    from compliance.models import Requirement
     from members.models import Member, PostKind
 
 pytestmark = pytest.mark.django_db

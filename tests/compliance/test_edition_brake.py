@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from compliance.new_edition import proposed
+from compliance.requirements.new_edition import proposed
 from courses.models import CoursePage, Edition
 from courses.publishing import number_to_type
 from members.dates import today

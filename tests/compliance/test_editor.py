@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from compliance.models import Requirement
-from compliance.plan import CODES
+from compliance.reminders.plan import CODES
 from members.models import AuditEvent, PostKind
 from tests.courses.factories import CourseFactory
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.actions import Overtaken, archive_requirement, save_requirement
 from compliance.models import Requirement, RequirementVersion
-from compliance.version_words import NO_CHANGE, history
+from compliance.requirements.actions import Overtaken, archive_requirement, save_requirement
+from compliance.requirements.version_words import NO_CHANGE, history
 from members.dates import today
 from tests.compliance.factories import RequirementFactory
 from tests.compliance.test_editor import SAVE, administrator, filled, said, url

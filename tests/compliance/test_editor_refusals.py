@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compliance.models import Requirement
-from compliance.refused import (
+from compliance.requirements.refused import (
     FIXED_IN_THE_PAST,
     NO_COURSE,
     NO_FIXED_DAY,

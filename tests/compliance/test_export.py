@@ -16,8 +16,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.export import HEAD, ExportFile
-from compliance.people import AsAt
+from compliance.duty.people import AsAt
+from compliance.reports.export import HEAD, ExportFile
 from members.models import AuditEvent
 from members.spreadsheets import DANGEROUS
 

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from compliance.remembering import month_ends, remember_month
+from compliance.reports.remembering import month_ends, remember_month
 from members.models import AuditEvent, Member, Tenure, Unit
 from tests.compliance.conftest import page
 from tests.compliance.test_region import cells, table_of

@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from compliance.naming import (
+from compliance.decisions.naming import (
     LEFT,
     NO_ADDRESS,
     NO_NUMBER,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from compliance import showing
+from compliance.reports import showing
 from members.models import AuditEvent, Tenure
 from tests.compliance.conftest import page
 from tests.courses.factories import CompletionFactory

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from compliance.decisions import exempt, extend, record_leave
+from compliance.decisions.verbs import exempt, extend, record_leave
 from compliance.models import Decision
 from members.models import AuditEvent, Member
 from tests.compliance.deciding import Case, case, day, decider

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from compliance.quarters import Quarter
+from compliance.reports.quarters import Quarter
 
 if TYPE_CHECKING:
     from time_machine import Traveller

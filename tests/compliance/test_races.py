@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance import handing_out, returns
-from compliance.figures import Figures, figures_of
-from compliance.handing_out import EXPORTS_A_DAY, EnoughFilesError, export_people, exports_left
+from compliance.duty.people import AsAt
 from compliance.models import SignedReturn
-from compliance.people import AsAt
-from compliance.quarters import Quarter
+from compliance.reports import handing_out, returns
+from compliance.reports.figures import Figures, figures_of
+from compliance.reports.handing_out import (
+    EXPORTS_A_DAY,
+    EnoughFilesError,
+    export_people,
+    exports_left,
+)
+from compliance.reports.quarters import Quarter
 from members.models import AuditEvent, Member
 from tests.compliance.factories import RequirementFactory
 from tests.courses.test_races import at_once

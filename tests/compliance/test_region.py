@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from compliance.models import MonthlyFigure
-from compliance.remembering import remember_month
+from compliance.reports.remembering import remember_month
 from members.models import AuditEvent, Member, Tenure
 from tests.compliance.conftest import page
 from tests.compliance.factories import RequirementFactory

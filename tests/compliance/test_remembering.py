@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import CommandError, call_command
 
-from compliance import tallies
+from compliance.duty import tallies
+from compliance.duty.people import AsAt
 from compliance.models import MonthlyFigure
-from compliance.people import AsAt
-from compliance.remembering import NotOverError, month_ends, remember_month
+from compliance.reports.remembering import NotOverError, month_ends, remember_month
 from tests.courses.factories import CompletionFactory
 from tests.members.factories import TenureFactory, UnitFactory
 

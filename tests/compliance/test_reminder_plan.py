@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.plan import CODES, LATEST_DAYS, PLAN, Anchor
-from compliance.reminding import Facts, code_due
-from compliance.status import Status
+from compliance.duty.status import Status
+from compliance.reminders.plan import CODES, LATEST_DAYS, PLAN, Anchor
+from compliance.reminders.reminding import Facts, code_due
 from members.dates import FOR_GOOD
 
 DAY = dt.date(2026, 11, 30)

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compliance.duties import for_member
+from compliance.duty.duties import for_member
 from compliance.models import Decision, Reminder
-from compliance.plan import CODES
-from compliance.planned import remind_planned
-from compliance.reminding import by_code, to_tell
+from compliance.reminders.plan import CODES
+from compliance.reminders.planned import remind_planned
+from compliance.reminders.reminding import by_code, to_tell
 from members.models import Mail, Member, Tenure
 from tests.compliance.factories import RequirementFactory, VersionFactory
 from tests.courses.factories import CompletionFactory, CourseFactory, EnrolmentFactory

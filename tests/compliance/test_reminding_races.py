@@ -10,12 +10,12 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
-from compliance import planned
+from compliance.duty.people import people_of
 from compliance.models import Reminder
-from compliance.people import people_of
-from compliance.plan import CODES
-from compliance.planned import remind_planned
-from compliance.sending import remind
+from compliance.reminders import planned
+from compliance.reminders.plan import CODES
+from compliance.reminders.planned import remind_planned
+from compliance.reminders.sending import remind
 from members.append_only import erasure_window
 from members.dates import today
 from members.models import AuditEvent, Mail, Member

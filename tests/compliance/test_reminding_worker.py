@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from compliance.models import Reminder
-from compliance.plan import CODES
+from compliance.reminders.plan import CODES
 from members.dates import today
 from members.models import Mail, Tenure
 from members.tasks import deliver_waiting

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance import people, tallies
-from compliance.people import people_of
-from compliance.timeline import Audience
+from compliance.duty import people, tallies
+from compliance.duty.people import people_of
+from compliance.duty.timeline import Audience
 from members.models import AuditEvent, Member
 from tests.compliance.conftest import page
 from tests.compliance.factories import RequirementFactory, VersionFactory

@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from compliance import returns
-from compliance.figures import Figures, figures_of
+from compliance.duty.people import AsAt
 from compliance.models import SignedReturn
-from compliance.people import AsAt
-from compliance.quarters import Quarter
+from compliance.reports import returns
+from compliance.reports.figures import Figures, figures_of
+from compliance.reports.quarters import Quarter
 from members.append_only import erasure_window
 from members.models import AuditEvent, Tenure
 from tests.courses.factories import CompletionFactory

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from compliance import duties, people, sql, tallies, terms
-from compliance.people import AsAt
-from compliance.status import STANDINGS, Status
+from compliance.duty import duties, people, sql, tallies, terms
+from compliance.duty.people import AsAt
+from compliance.duty.status import STANDINGS, Status
 from tests.compliance import oracle
 from tests.compliance.history import Party
 from tests.compliance.machine import Histories, near, units_

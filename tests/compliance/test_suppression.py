@@ -9,7 +9,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.suppression import SMALLEST, hidden_cells, hidden_parts
+from compliance.reports.suppression import SMALLEST, hidden_cells, hidden_parts
 
 PARTS = 3
 COUNTS = st.integers(0, 4) | st.integers(0, 60)

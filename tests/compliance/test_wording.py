@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from compliance.admin_forms import renewal
-from compliance.status import Standing
-from compliance.tallies import Tally
-from compliance.wording import sentence
+from compliance.duty.status import Standing
+from compliance.duty.tallies import Tally
+from compliance.reports.wording import sentence
+from compliance.requirements.admin_forms import renewal
 from courses.models import CoursePage
 
 pytestmark = pytest.mark.django_db  # on PostgreSQL a page asks for its content type

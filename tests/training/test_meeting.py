@@ -11,10 +11,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from certificates import pdf
-from compliance import returns
-from compliance.figures import Figures, figures_of
-from compliance.people import AsAt
-from compliance.quarters import Quarter
+from compliance.duty.people import AsAt
+from compliance.reports import returns
+from compliance.reports.figures import Figures, figures_of
+from compliance.reports.quarters import Quarter
 from members.models import AuditEvent
 from tests.compliance.conftest import client_of, november, officer, party  # noqa: F401
 from tests.members.factories import TenureFactory

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from compliance.quarters import Quarter
+from compliance.reports.quarters import Quarter
 from members.declining import path_for
 from tests.certificates.factories import CertificateFactory
 from tests.compliance.factories import RequirementFactory, SignedReturnFactory

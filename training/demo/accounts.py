@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from compliance import terms
-from compliance.actions import save_requirement
+from compliance.duty import terms
 from compliance.models import Requirement, RequirementVersion
-from compliance.plan import CODES
+from compliance.reminders.plan import CODES
+from compliance.requirements.actions import save_requirement
 from courses.models import CoursePage
 from members.append_only import erasure_window
 from members.dates import add_period, end_of, today
@@ -20,7 +20,7 @@ from members.models import Member, PostKind, Tenure, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from compliance.terms import Terms
+    from compliance.duty.terms import Terms
 
 PASSWORD = "duty-of-care-demo"  # noqa: S105 (printed on the sign-in page of the demonstration)
 HOME_CLP = "E14001560"  # Wakefield and Rothwell

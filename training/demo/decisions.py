@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from compliance.decisions import assign, exempt, extend, record_leave
-from compliance.duties import for_member
+from compliance.decisions.verbs import assign, exempt, extend, record_leave
+from compliance.duty.duties import for_member
 from compliance.models import Decision
 from members.dates import today
 from members.models import Member
@@ -16,8 +16,8 @@ from training.demo.people import PREFIX
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from compliance.duties import Duty
-    from compliance.terms import Terms
+    from compliance.duty.duties import Duty
+    from compliance.duty.terms import Terms
 
 ASSIGNED = 3
 

@@ -18,7 +18,7 @@ from training.demo.people import BATCH, PREFIX, SEED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from compliance.terms import Terms
+    from compliance.duty.terms import Terms
     from courses.models import CoursePage
 
 FINISHES, RENEWS, IS_HALF_WAY, LEARNS_FREELY = 0.8, 0.75, 0.35, 0.04

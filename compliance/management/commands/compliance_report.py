@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
 
-from compliance.people import AsAt
-from compliance.reporting import COLUMNS, Report
+from compliance.duty.people import AsAt
+from compliance.reports.reporting import COLUMNS, Report
 from members import audit
 from members.dates import today
 from members.models import Unit

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand
 
-from compliance.assigning import purge_drafts
+from compliance.assigning.steps import purge_drafts
 
 if TYPE_CHECKING:
     from typing import Any

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import track
 
-from compliance.remembering import month_ends, remember_month
+from compliance.reports.remembering import month_ends, remember_month
 
 if TYPE_CHECKING:
     from typing import Any

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.management.base import BaseCommand, CommandError
 
-from compliance.digests import MONDAY, officers
-from compliance.reminding import by_code, to_tell
+from compliance.reminders.digests import MONDAY, officers
+from compliance.reminders.reminding import by_code, to_tell
 from compliance.tasks import remind_members, send_weekly_digests
 from members.dates import today
 from members.models import Member

@@ -1,0 +1,1 @@
+"""Assigning training in five steps, by rule or by name."""

@@ -1,0 +1,1 @@
+"""What people decide about somebody's training: assign, exempt, more time, leave."""

@@ -1,0 +1,1 @@
+"""Reminders: the plan, the ledger, what is written, and who is told."""
