@@ -57,7 +57,7 @@ test-next-wagtail: $(DEV) $(FRONT) ## The tests on Wagtail $(NEXT_WAGTAIL), with
 	  .venv-next/bin/python -m pip --disable-pip-version-check -q install "wagtail==$(NEXT_WAGTAIL)"; \
 	  touch .venv-next/.installed; \
 	fi
-	@env -u DATABASE_URL TEST_DB_SUFFIX=-next .venv-next/bin/python -m pytest -q -m "not browser" $(ARGS)
+	@env -u DATABASE_URL TEST_DB_SUFFIX=-next HISTORIES=200 .venv-next/bin/python -m pytest -q -m "not browser" $(ARGS)
 
 check: $(DEV) $(FRONT) ## Style, types, floors, templates, migrations, system checks
 	@$(say) "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
