@@ -5,4 +5,4 @@ class ComplianceConfig(AppConfig):
     name = "compliance"
 
     def ready(self) -> None:
-        pass
+        from compliance import receivers  # noqa: F401, PLC0415 (connects them)
