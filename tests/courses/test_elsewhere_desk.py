@@ -215,4 +215,4 @@ def test_files_that_no_claim_names_go_after_a_day(monkeypatch: pytest.MonkeyPatc
 
 def test_the_first_page_says_what_waits(client: Client, ada: Member) -> None:
     a_claim()
-    assert "1 proof of training elsewhere to decide" in client.get("/cms/").text
+    assert "proof of training elsewhere to approve or send back" in client.get("/cms/").text

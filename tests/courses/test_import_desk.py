@@ -133,7 +133,7 @@ def test_a_file_left_at_the_preview_is_forgotten(client: Client, ada: Member) ->
 
 def test_people_not_found_are_matched_or_dismissed(client: Client, ada: Member) -> None:
     client.post(upload(client, csv_of(*ROWS, ROWS[2].replace("lost", "gone"))), {"confirm": "1"})
-    assert "2 imported records of people not found" in client.get("/cms/").text
+    assert "imported records whose people were not found" in client.get("/cms/").text
     assert "lost@example.org" in client.get(LOST).text
     lost = ImportedRow.objects.get(email="lost@example.org")
     gone = ImportedRow.objects.get(email="gone@example.org")

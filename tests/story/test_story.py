@@ -167,7 +167,7 @@ def the_chair_sees_it(page: Page) -> None:
 
 def the_officers_drill_down(region: Page, national: Page) -> None:
     national.goto("/compliance/")
-    national.get_by_role("link", name="Yorkshire and the Humber").click()
+    national.get_by_role("link", name="Yorkshire and the Humber").first.click()
     heading(national, "Yorkshire and the Humber")
     region.goto("/compliance/")
     for page in (region, national):
