@@ -15,6 +15,7 @@ from bench.timing import against_count, reading_ms, statements, wall_ms
 from compliance.duty import tallies
 from compliance.duty.people import AsAt
 from compliance.duty.terms import in_force
+from compliance.reminders.reminding import to_tell
 from compliance.requirements.dry_run import compare
 from members.dates import add_period, today
 from members.models import Member, Unit
@@ -65,10 +66,16 @@ def dry_run() -> dict[str, Any]:
     return _report("dry run of a change", lambda: compare([term], [fewer], on=today()))
 
 
+def reminder_run() -> dict[str, Any]:
+    """Ask who is to be told what today: the day's run without its mails."""
+    return _report("reminder run for a day", lambda: to_tell(on=today()))
+
+
 # A new measure is a function here.
 MEASURES: tuple[Callable[[], dict[str, Any]], ...] = (
     whole_party,
     dry_run,
+    reminder_run,
     two_years_back,
     as_known,
     clp_page,

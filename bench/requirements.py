@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.models import Requirement, RequirementVersion
+from compliance.reminders.plan import CODES
 from compliance.requirements.actions import save_requirement
 from courses.models import CatalogueIndexPage, CoursePage
 from members.dates import add_period
@@ -65,6 +66,7 @@ def _make(number: int, rule: Rule, anchor: dt.date, by: Member) -> Asked:
         unit=Unit.objects.filter(code=rule.unit).first(),
         effective_from=applies_from,
         grace_days=rule.grace,
+        reminders=list(CODES),
     )
     save_requirement(
         requirement=requirement, version=version, courses=[course], post_kinds=kinds, by=by

@@ -161,9 +161,10 @@ def _of_posts(terms: Sequence[Terms], scope: Scope, *, known: bool, signed_in: b
     return f"""
   SELECT {_columns(scope.place("unit.path"), "tenure.member_id", since, due)}
   FROM {scope.in_turn("members_unit unit", f"{_tenure(known=known)} tenure")}
-  JOIN term ON term.kind_id = tenure.post_kind_id {inside} {unbroken}
+  CROSS JOIN term {unbroken}
   {_person("tenure.member_id", signed_in=signed_in)}
-  WHERE tenure.unit_id = unit.id AND {_running("tenure")}
+  WHERE tenure.unit_id = unit.id AND term.kind_id = tenure.post_kind_id {inside}
+    AND {_running("tenure")}
     AND {scope.on_posts("unit.path", "tenure.member_id")} {_begun(terms, since)}"""
 
 

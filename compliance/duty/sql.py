@@ -60,7 +60,7 @@ class Scope:
 
     def in_turn(self, units: str, tenures: str) -> str:
         """Return the two tables in the order in which SQLite, without statistics, reads them."""
-        if self.member_id is not None or self.member_ids is not None:
+        if self.is_wide or self.member_id is not None or self.member_ids is not None:
             return f"{tenures} CROSS JOIN {units}"
         return f"{units} CROSS JOIN {tenures}"
 
