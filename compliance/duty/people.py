@@ -193,7 +193,9 @@ def _batched(members: Iterator[Member]) -> Iterator[dict[int, Member]]:
 def _tenures(asked: Sequence[Terms], scope: sql.Scope, as_at: AsAt) -> dict[int, list[Tenure]]:
     """Return, by member, the posts in the scope that are a reason for a duty, the oldest first."""
     kinds = {kind for term in asked for kind in term.kind_ids}
-    here = Q(unit__path=scope.path) if scope.exact else Q(unit__path__startswith=scope.path)
+    # By the units' keys, so that SQLite too begins with the unit and not with all of a kind.
+    last = scope.path if scope.exact else scope.path + Unit.alphabet[-1] * Unit.steplen
+    here = Q(unit__in=Unit.objects.filter(path__range=(scope.path, last)).values("pk"))
     if (only := _only(scope)) is not None:
         here &= Q(member__in=only)
     held = defaultdict(list)
