@@ -52,7 +52,7 @@ def declined_mail(request: HttpRequest, token: str) -> HttpResponse:
             actions.decline_mail(member=member, kind=kind)
         return redirect(request.path)
     is_off = member.declined.filter(kind=kind).exists()
-    return render(request, "members/declined_mail.html", {"is_off": is_off})
+    return render(request, "members/declined_mail.html", {"is_off": is_off, "kind": kind})
 
 
 def _read(token: str) -> tuple[Member, str]:

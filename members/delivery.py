@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from email.mime.text import MIMEText
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,18 @@ def _message(mail: Mail, connection: BaseEmailBackend) -> EmailMultiAlternatives
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach(_invitation(mail.calendar))
     return message
+
+
+def _invitation(calendar: str) -> MIMEText:
+    """Return a calendar file as mail programs know it: what to do with it is in its type, too."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    if method := re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE):
+        part.set_param("method", method[1])
+    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    return part
 
 
 def _note_failure(mail: Mail, error: Exception) -> None:

@@ -29,6 +29,9 @@ PARTS = (
     Part("national@example.org", "National officer", "the whole party"),
     Part("committee@example.org", "NEC member", "the whole party in figures, no names"),
     Part("author@example.org", "Author", "writing courses and questions"),
+    Part("reviewer@example.org", "Reviewer", "publishing questions, and how they do"),
+    Part("marker@example.org", "Marker", "essays that wait for a mark"),
+    Part("host@example.org", "Webinar host", "sessions, places and who was there"),
     Part("admin@example.org", "Administrator", "people, posts, requirements and the audit trail"),
 )
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.http import QueryDict
 
+from members.sealing import seal, unseal
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 View = TypeVar("View", bound="Callable[..., Any]")
 
 KEY = "kept_post"
-LARGEST = 4000  # characters: an answer, not an upload
+LARGEST = 60_000  # characters, encoded: an answer or an essay, not an upload
 LONGEST = 3600  # seconds
 
 
@@ -40,7 +42,9 @@ def keep(request: HttpRequest) -> None:
     fields.pop("csrfmiddlewaretoken", None)
     encoded = fields.urlencode()
     if fields and len(encoded) <= LARGEST:
-        request.session[KEY] = {"at": time.time(), "to": request.path, "fields": encoded}
+        # Sealed: what somebody wrote may be a disclosure, and sessions lie in the database.
+        kept = {"at": time.time(), "to": request.path, "fields": seal(encoded)}
+        request.session[KEY] = kept
 
 
 def hand_over(request: HttpRequest) -> None:
@@ -48,4 +52,4 @@ def hand_over(request: HttpRequest) -> None:
     request.kept_post = None  # type: ignore[attr-defined]
     kept = request.session.pop(KEY, None) if KEY in request.session else None
     if kept and kept["to"] == request.path and time.time() - kept["at"] < LONGEST:
-        request.kept_post = QueryDict(kept["fields"])  # type: ignore[attr-defined]
+        request.kept_post = QueryDict(unseal(kept["fields"]))  # type: ignore[attr-defined]

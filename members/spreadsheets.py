@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What starts a formula in Excel, LibreOffice or Google Sheets, or hides one (OWASP ASVS V1.2.10).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
@@ -17,3 +23,11 @@ def plain(cell: str) -> str:
     if cell.startswith(DANGEROUS) or seen.lstrip().startswith(DANGEROUS):
         return f"'{cell}"
     return cell
+
+
+def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
+    """Return rows as CSV that spreadsheets read with its accents, and take for no formula."""
+    text = io.StringIO()
+    safe = ([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(text).writerows(safe)
+    return text.getvalue().encode("utf-8-sig")

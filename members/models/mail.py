@@ -60,6 +60,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, help_text="An iCalendar file that goes with it.")
     quiet = models.BooleanField(default=True)
     optional = models.BooleanField(default=False)  # its reader may switch its kind off
     created_at = models.DateTimeField(default=timezone.now, editable=False)

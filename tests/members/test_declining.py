@@ -51,6 +51,20 @@ def test_it_is_about_that_kind_and_that_member_alone() -> None:
     assert post_mail(key="3", to=another, **SAID, optional=True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("digest", "The weekly mail is"),
+        ("webinar-reminder", "Reminders of your sessions are"),
+        ("webinar-thanks", "Mail after your sessions is"),
+    ],
+)
+def test_the_page_says_which_mail_it_is_about(kind: str, words: str) -> None:
+    address = path_for(MemberFactory(), kind)
+    assert f"{words} on" in Client().get(address).content.decode()
+    assert f"{words} off" in Client().post(address, follow=True).content.decode()
+
+
 def test_a_changed_address_is_nobodys() -> None:
     address = path_for(MemberFactory(), "digest")
     for wrong in (address[:-3] + "xx/", "/mail/choice/1/"):
