@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from quizzes.completeness import question_problems, quiz_problems
-from quizzes.models import Question
+from quizzes.completeness import Draft, question_problems
+from quizzes.models.pool import paper_problems
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,18 +36,25 @@ class VersionedForm(WagtailAdminModelForm):
 
 
 class QuestionForm(VersionedForm):
-    """A question with its options."""
+    """A question with its options, or its steps."""
+
+    class Media:
+        css = {"all": ["question-form.css"]}
 
     def problems(self) -> list[str]:
-        right = [row["is_correct"] for row in self.rows("options")]
-        return question_problems(kind=self.cleaned_data["kind"], right=right)
+        steps = [row["question"] for row in self.rows("steps")]
+        draft = Draft.read(self.cleaned_data, parts=self.rows("options"), steps=steps)
+        return question_problems(draft)
 
 
 class QuizForm(VersionedForm):
     """A quiz with its pool."""
 
     def problems(self) -> list[str]:
-        pool = [row["question"].pk for row in self.rows("pool")]
-        published = Question.objects.published().filter(pk__in=pool).count()
-        draw = self.cleaned_data["draw"]
-        return quiz_problems(pool=len(pool), published=published, draw=draw)
+        pool = self.rows("pool")
+        return paper_problems(
+            pool=[row["question"].pk for row in pool],
+            critical={row["question"].pk for row in pool if row["is_critical"]},
+            lines={row["category"].pk: row["questions"] for row in self.rows("draws")},
+            draw=self.cleaned_data["draw"],
+        )

@@ -1,4 +1,4 @@
-"""The one form learners fill in: the answer to a question."""
+"""The one form learners fill in: the answer to a question, whatever its type."""
 
 from __future__ import annotations
 
@@ -6,56 +6,54 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
+from quizzes.ways import WAYS
+
 if TYPE_CHECKING:
     from typing import Any
 
-    from quizzes.models import Answer
+    from django.forms import BoundField
 
-CHOOSE_ONE = "Select one of the answers below"
+    from quizzes.models import Answer
 
 
 class AnswerForm(forms.Form):
-    """Choose among the options by their place: the place says nothing about what is right."""
+    """An answer. Options are named by their place, which says nothing about what is right."""
 
     question = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, answer: Answer, data: Any = None) -> None:
         self.asked = answer.asked
-        places = self.asked.places(answer.chosen)
+        self.way = WAYS[self.asked.kind]
         super().__init__(data, initial={"question": answer.question_id})
-        self.fields["choice"] = self._many(places) if self.asked.takes_many else self._one(places)
+        self.fields |= self.way.fields(self.asked, answer.chosen, answer.typed)
+
+    def clean(self) -> dict[str, Any]:
+        """Say what does not hold together; nothing at all is an answer left for later."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "question"}
+        for name, problem in self.way.problems(self.asked, given).items():
+            self.add_error(name, problem)
+        return self.cleaned_data
 
     def names(self, answer: Answer) -> bool:
         """Return whether what was posted is about this question."""
         return bool(self["question"].value() == str(answer.question_id))
 
+    @property
     def chosen(self) -> list[str]:
-        """Return the keys of the options that were chosen."""
-        choice = self.cleaned_data["choice"]
-        places = choice if isinstance(choice, list) else [choice] if choice else []
-        return self.asked.keys(int(place) for place in places)
+        """What was chosen, as an answer keeps it."""
+        return self.way.chosen(self.asked, self.cleaned_data)
 
-    def _choices(self) -> list[tuple[str, str]]:
-        return [(str(place), choice.text) for place, choice in enumerate(self.asked.choices)]
+    @property
+    def typed(self) -> str:
+        """What was written."""
+        return str(self.cleaned_data.get("text", ""))
 
-    def _one(self, places: list[int]) -> forms.ChoiceField:
-        return forms.ChoiceField(
-            label=self.asked.stem,
-            help_text="Select one",
-            choices=self._choices(),
-            widget=forms.RadioSelect,
-            required=False,
-            initial=next(map(str, places), None),
-            error_messages={"invalid_choice": CHOOSE_ONE},
-        )
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered."""
+        return not self.chosen and not self.typed.strip()
 
-    def _many(self, places: list[int]) -> forms.MultipleChoiceField:
-        return forms.MultipleChoiceField(
-            label=self.asked.stem,
-            help_text="Select all that apply",
-            choices=self._choices(),
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-            initial=list(map(str, places)),
-            error_messages={"invalid_choice": CHOOSE_ONE, "invalid_list": CHOOSE_ONE},
-        )
+    @property
+    def heading(self) -> BoundField | None:
+        """The one field the question is the heading of; None when it heads a group of them."""
+        return None if self.way.is_grouped else self.visible_fields()[0]

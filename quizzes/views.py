@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import Rule, access
 from members.kept import keeps_post
-from quizzes.actions import AlreadySubmitted, save_answer, submit_sitting
+from quizzes.actions import (
+    AlreadySettled,
+    AlreadySubmitted,
+    save_answer,
+    settle_answer,
+    submit_sitting,
+)
 from quizzes.attempts import chances
 from quizzes.forms import AnswerForm
-from quizzes.models import Answer, Sitting
+from quizzes.kinds import Kind
+from quizzes.pages import (
+    closed,
+    own_answer,
+    own_sitting,
+    page,
+    picture_of,
+    step_back,
+    step_on,
+    way_back,
+)
+from quizzes.results import outcome
+from quizzes.showing import all_seen, is_told_at_once, label, seen
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,9 +39,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
 
     from members.http import MemberRequest
+    from quizzes.models import Answer
 
-HOME = "/"
 KEPT = "Your answers are saved. You can come back at any time."
+KEPT_UNTIL = "Your answers are saved. The time goes on while you are away."
 
 
 @access(Rule.SIGNED_IN)
@@ -38,19 +53,24 @@ def resume(request: MemberRequest, pk: int) -> HttpResponse:
     if not sitting.is_open:
         return redirect("quizzes:result", pk)
     unanswered = sitting.answers.unanswered().values_list("position", flat=True).first()
-    return redirect("quizzes:question", pk, unanswered) if unanswered else redirect_to_check(pk)
+    if unanswered:
+        return redirect("quizzes:question", pk, unanswered)
+    return redirect("quizzes:check", pk)
 
 
 @access(Rule.SIGNED_IN)
 @keeps_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: MemberRequest, pk: int, position: int) -> HttpResponse:
-    """Ask one question; keep the answer and go on."""
-    answer = own_answer(request, pk, position)
-    if not answer.sitting.is_open:
-        return already_submitted(request, answer.sitting)
+    """Ask one question; keep the answer and go on. What is settled is only shown."""
+    sitting = own_sitting(request, pk)
+    answer = own_answer(sitting, position)
+    if not sitting.is_open:
+        return closed(request, sitting)
     if request.method == "POST":
         return answered(request, answer)
+    if answer.is_settled:
+        return settled(request, answer)
     saved = request.kept_post is not None and kept(request, answer, request.kept_post)
     return ask(request, answer, AnswerForm(answer), kept=saved)
 
@@ -64,23 +84,33 @@ def check(request: MemberRequest, pk: int) -> HttpResponse:
         submit_sitting(sitting=sitting, by=request.user)
         return redirect("quizzes:result", pk)
     if not sitting.is_open:
-        return already_submitted(request, sitting)
-    answers = list(sitting.answers.select_related("revision"))
-    missing = sum(not answer.chosen for answer in answers)
-    last = len(answers)
-    return page(request, "check", sitting, answers=answers, missing=missing, last=last)
+        return closed(request, sitting)
+    answers = list(sitting.answers.with_words())
+    facts: dict[str, Any] = {
+        "rows": [{"answer": answer, "label": label(answer)} for answer in answers],
+        "missing": sum(not answer.is_answered for answer in answers),
+        "last": answers[-1].position,
+        "has_essay": any(answer.asked.kind == Kind.ESSAY for answer in answers),
+    }
+    return page(request, "check", sitting, facts)
 
 
 @access(Rule.SIGNED_IN)
 @require_safe
 def result(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show the mark, every answer with its explanation, and what comes next."""
+    """Show the mark, every answer as far as it may be seen, and what comes next."""
     sitting = own_sitting(request, pk)
     if sitting.is_open:
-        return redirect_to_check(pk)
-    answers = sitting.answers.select_related("revision")
+        return redirect("quizzes:check", pk)
     standing = chances(quiz=sitting.quiz, member=request.user, occasion=sitting.occasion)
-    return page(request, "result", sitting, answers=answers, chances=standing)
+    answers = all_seen(sitting)
+    facts = {
+        "answers": answers,
+        "chances": standing,
+        "outcome": outcome(sitting),
+        "has_essay": any(one.is_essay for one in answers),
+    }
+    return page(request, "result", sitting, facts)
 
 
 def answered(request: MemberRequest, answer: Answer) -> HttpResponse:
@@ -91,10 +121,23 @@ def answered(request: MemberRequest, answer: Answer) -> HttpResponse:
     if not form.is_valid():
         return ask(request, answer, form)
     try:
-        save_answer(answer=answer, chosen=form.chosen(), by=request.user)
+        save_answer(answer=answer, chosen=form.chosen, typed=form.typed, by=request.user)
     except AlreadySubmitted:
-        return already_submitted(request, answer.sitting)
-    return onward(request, answer)
+        return closed(request, own_sitting(request, answer.sitting_id))
+    except AlreadySettled:
+        return redirect(request.get_full_path())  # it is shown there as it was settled
+    return onward(request, answer, form)
+
+
+def onward(request: MemberRequest, answer: Answer, form: AnswerForm) -> HttpResponse:
+    """Lead away, to how right it was, or to the next question: as the person and the quiz want."""
+    if "later" in request.POST:
+        messages.success(request, KEPT_UNTIL if answer.sitting.closes_at else KEPT)
+        return redirect(way_back(request, answer.sitting))
+    if is_told_at_once(answer) and not form.is_empty:
+        settle_answer(answer=answer, by=request.user)
+        return redirect(request.get_full_path())
+    return redirect(step_on(request, answer))
 
 
 def kept(request: MemberRequest, answer: Answer, posted: QueryDict) -> bool:
@@ -102,72 +145,37 @@ def kept(request: MemberRequest, answer: Answer, posted: QueryDict) -> bool:
     form = AnswerForm(answer, posted)
     if not form.names(answer) or not form.is_valid():
         return False
-    with suppress(AlreadySubmitted):
-        save_answer(answer=answer, chosen=form.chosen(), by=request.user)
-        return True
-    return False
-
-
-def onward(request: MemberRequest, answer: Answer) -> HttpResponse:
-    """Go to the next question, to the answers, or away, as the person asked."""
-    sitting = answer.sitting
-    if "later" in request.POST:
-        messages.success(request, KEPT)
-        return redirect(way_back(request, sitting))
-    if "check" in request.GET or answer.position == answer.total:  # type: ignore[attr-defined]
-        return redirect_to_check(sitting.pk)
-    return redirect("quizzes:question", sitting.pk, answer.position + 1)
+    try:
+        save_answer(answer=answer, chosen=form.chosen, typed=form.typed, by=request.user)
+    except (AlreadySubmitted, AlreadySettled):
+        return False
+    return True
 
 
 def ask(
     request: MemberRequest, answer: Answer, form: AnswerForm, *, kept: bool = False
 ) -> HttpResponse:
-    sitting = answer.sitting
-    back = reverse("quizzes:question", args=[sitting.pk, answer.position - 1])
-    if "check" in request.GET:
-        back = reverse("quizzes:check", args=[sitting.pk])
-    elif answer.position == 1:
-        back = way_back(request, sitting)
-    return page(request, "question", sitting, answer=answer, form=form, back=back, kept=kept)
+    """Show the question with its form."""
+    facts = {
+        "answer": answer,
+        "form": form,
+        "kept": kept,
+        "back": step_back(request, answer),
+        "picture": picture_of(answer.asked),
+        "has_essay": answer.asked.kind == Kind.ESSAY,
+        "is_short_text": answer.asked.kind == Kind.SHORT_TEXT,
+        "told_at_once": is_told_at_once(answer),
+    }
+    return page(request, "question", answer.sitting, facts)
 
 
-def already_submitted(request: MemberRequest, sitting: Sitting) -> HttpResponse:
-    status = 409 if request.method == "POST" else 200
-    return page(request, "submitted", sitting, status=status)
-
-
-def page(
-    request: MemberRequest, name: str, sitting: Sitting, *, status: int = 200, **facts: Any
-) -> HttpResponse:
-    """Render a page of a sitting."""
-    facts |= {"sitting": sitting, "quiz": sitting.quiz, "sensitive": sitting.quiz.is_sensitive}
-    facts["way_back"] = way_back(request, sitting)
-    return render(request, f"quizzes/{name}.html", facts, status=status)
-
-
-def own_sitting(request: MemberRequest, pk: int) -> Sitting:
-    sittings = Sitting.objects.visible_to(request.user).select_related("quiz")
-    sitting = get_object_or_404(sittings, pk=pk)
-    sitting.member = request.user
-    return sitting
-
-
-def own_answer(request: MemberRequest, pk: int, position: int) -> Answer:
-    """Return the answer with all its page needs, in one query."""
-    siblings = Answer.objects.filter(sitting=OuterRef("sitting")).order_by().values("sitting")
-    answers = (
-        Answer.objects.visible_to(request.user)
-        .select_related("sitting__quiz", "revision")
-        .annotate(total=Subquery(siblings.annotate(n=Count("pk")).values("n")))
-    )
-    return get_object_or_404(answers, sitting_id=pk, position=position)
-
-
-def redirect_to_check(pk: int) -> HttpResponse:
-    return redirect("quizzes:check", pk)
-
-
-def way_back(request: MemberRequest, sitting: Sitting) -> str:
-    """Return the page of this site that sent the person here."""
-    ours = url_has_allowed_host_and_scheme(sitting.return_to, allowed_hosts={request.get_host()})
-    return sitting.return_to if ours else HOME
+def settled(request: MemberRequest, answer: Answer) -> HttpResponse:
+    """Show how right an answer is that can no longer change."""
+    facts = {
+        "answer": answer,
+        "one": seen(answer),
+        "back": step_back(request, answer),
+        "onward": step_on(request, answer),
+        "picture": picture_of(answer.asked),
+    }
+    return page(request, "settled", answer.sitting, facts)

@@ -1,4 +1,4 @@
-"""Sittings: one person's go at one quiz, and the answers in it. Never deleted once submitted."""
+"""Sittings: one person's go at one quiz. Never deleted once submitted."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from quizzes.marking import needed
-from quizzes.papers import AskedQuestion
+from quizzes.models.quiz import Quiz
+from quizzes.scores import POINT, shown
 
 if TYPE_CHECKING:
     from typing import Self
 
     from members.models import Member
-    from quizzes.papers import Choice
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
@@ -31,12 +31,32 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(submitted_at=None)
 
     def submitted(self) -> Self:
-        """Return the sittings that were submitted and marked."""
+        """Return the sittings that were submitted; a person may still have to mark some."""
         return self.exclude(submitted_at=None)
+
+    def marked(self) -> Self:
+        """Return the sittings with a result."""
+        return self.exclude(marked_at=None)
+
+    def showing_marks(self) -> Self:
+        """Return those whose people may see which answers were right: see `shows_marks`."""
+        return self.marked().exclude(shows=Quiz.Shows.SCORE)
+
+    def with_clock(self) -> Self:
+        """Add `is_over`: whether the time of a sitting with a limit is up, by the database's
+        clock."""
+        return self.annotate(is_over=Q(closes_at__isnull=False, closes_at__lte=Now()))
+
+    def out_of_time(self) -> Self:
+        """Return the open sittings whose time is up."""
+        return self.open().filter(closes_at__lte=Now())
 
 
 class Sitting(models.Model):
-    """One go at a quiz. Its rules and questions are those of the moment it began."""
+    """One go at a quiz. Its rules and questions are those of the moment it began.
+
+    Scores are whole hundredths of a point: see `quizzes.scores`.
+    """
 
     member = models.ForeignKey("members.Member", models.PROTECT, related_name="sittings")
     quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="sittings")
@@ -50,10 +70,17 @@ class Sitting(models.Model):
     )
     number = models.PositiveSmallIntegerField(help_text="1 for the first attempt of an occasion.")
     pass_mark = models.PositiveSmallIntegerField()
+    feedback_when = models.CharField(
+        max_length=10, choices=Quiz.FeedbackWhen, default=Quiz.FeedbackWhen.END
+    )
+    shows = models.CharField(max_length=10, choices=Quiz.Shows, default=Quiz.Shows.ALL)
     started_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, help_text="When its time is up, if it has a limit.")
     submitted_at = models.DateTimeField(null=True)
-    score = models.PositiveSmallIntegerField(null=True)
-    max_score = models.PositiveSmallIntegerField(null=True)
+    is_timed_out = models.BooleanField(default=False)
+    marked_at = models.DateTimeField(null=True)
+    score = models.PositiveIntegerField(null=True)
+    max_score = models.PositiveIntegerField(null=True)
     passed = models.BooleanField(null=True)
 
     objects = SittingQuerySet.as_manager()
@@ -67,16 +94,24 @@ class Sitting(models.Model):
                 fields=["member", "quiz", "occasion", "number"], name="sitting_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(submitted_at=None, score=None, max_score=None, passed=None)
+                condition=Q(marked_at=None, score=None, max_score=None, passed=None)
                 | Q(
                     submitted_at__isnull=False,
+                    marked_at__isnull=False,
                     score__isnull=False,
                     max_score__isnull=False,
                     passed__isnull=False,
                     score__lte=F("max_score"),
                 ),
-                name="sitting_marked_when_submitted",
+                name="sitting_marked_after_submitted",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["closes_at"],
+                condition=Q(submitted_at=None, closes_at__isnull=False),
+                name="sitting_running_out",
+            )
         ]
         ordering = ["-started_at", "-pk"]
 
@@ -88,62 +123,49 @@ class Sitting(models.Model):
         return self.submitted_at is None
 
     @property
+    def is_marked(self) -> bool:
+        return self.marked_at is not None
+
+    @property
+    def awaits_marking(self) -> bool:
+        """Whether it is submitted and a person has to mark some of it."""
+        return not self.is_open and not self.is_marked
+
+    @property
     def score_needed(self) -> int:
         """The smallest score that passes; of a marked sitting."""
         return needed(max_score=self.max_score or 0, pass_mark=self.pass_mark)
 
+    @property
+    def score_shown(self) -> str:
+        return shown(self.score or 0)
+
+    @property
+    def max_shown(self) -> str:
+        return shown(self.max_score or 0)
+
+    @property
+    def needed_shown(self) -> str:
+        """What it takes to pass: points, or per cent where that is not a whole number of them."""
+        whole = self.score_needed % POINT == 0
+        return shown(self.score_needed) if whole else f"{self.pass_mark}%"
+
+    @property
+    def reached_the_mark(self) -> bool:
+        """Whether the score is enough; who is short of a question that must be right fails."""
+        return self.is_marked and (self.score or 0) >= self.score_needed
+
+    @property
+    def shows_right_answers(self) -> bool:
+        """Whether the person may now see what would have been right, and why."""
+        after_pass = self.shows == Quiz.Shows.AFTER_PASS and bool(self.passed)
+        return self.is_marked and (self.shows == Quiz.Shows.ALL or after_pass)
+
+    @property
+    def shows_marks(self) -> bool:
+        """Whether the person may now see which answers were right."""
+        return self.is_marked and self.shows != Quiz.Shows.SCORE
+
     def get_absolute_url(self) -> str:
         """Return the address that leads to where the person left off."""
         return reverse("quizzes:resume", args=[self.pk])
-
-
-class AnswerQuerySet(models.QuerySet["Answer"]):
-    """Words about answers."""
-
-    def visible_to(self, viewer: Member) -> Self:
-        """Return the viewer's own answers: they are for nobody else."""
-        return self.filter(sitting__member=viewer)
-
-    def unanswered(self) -> Self:
-        """Return the questions nothing was chosen for yet."""
-        return self.filter(answered_at=None)
-
-
-class Answer(models.Model):
-    """One question of a sitting, in the version that was asked, and what was chosen."""
-
-    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="answers")
-    position = models.PositiveSmallIntegerField()
-    question = models.ForeignKey("quizzes.Question", models.PROTECT, related_name="answers")
-    revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
-    option_order = models.JSONField(help_text="Option keys in the order this person saw.")
-    chosen = models.JSONField(default=list, help_text="Option keys this person chose.")
-    answered_at = models.DateTimeField(null=True)
-    mark = models.PositiveSmallIntegerField(null=True, help_text="1 right, 0 not, at marking.")
-
-    objects = AnswerQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sitting", "position"], name="answer_position_once"),
-            models.UniqueConstraint(fields=["sitting", "question"], name="answer_question_once"),
-        ]
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return f"Question {self.position}"
-
-    @cached_property
-    def asked(self) -> AskedQuestion:
-        """The question as this person was asked it."""
-        return AskedQuestion.read(self.revision.content, self.option_order)
-
-    @property
-    def picked(self) -> list[Choice]:
-        """What this person chose."""
-        return self.asked.picked(self.chosen)
-
-    @property
-    def right_choices(self) -> list[Choice]:
-        """What would have been right."""
-        return self.asked.picked(self.asked.right)

@@ -1,0 +1,1 @@
+"""Extra attempts and extra time for one person at one quiz."""

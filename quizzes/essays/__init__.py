@@ -1,0 +1,1 @@
+"""Essays: what people write at length, and a person marks."""
