@@ -1,0 +1,106 @@
+"""What a reader finds, gathered and checked on the way; it stops where a file goes too far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from quizzes.exchange.checking import lacks, mistakes
+from quizzes.exchange.items import Found, Item, QuizItem, Remark
+
+MOST_QUESTIONS = 10_000
+MOST_ERRORS = 200
+MOST_NAMED = 10
+TOO_MANY = f"There are more than {MOST_QUESTIONS:,} questions here. Split the file."
+TOO_MANY_ERRORS = "There are more mistakes after this one. Mend these first."
+NOTHING = "There are no questions in this file."
+TWICE = "“{reference}” is also the reference of the question on line {line}. Each needs its own."
+NAME_TWICE = "Two questions have the same name; the second one is given a new reference."
+DRAFT = "It comes in as a draft. {lack}"
+NO_EXPLANATION = "Before it is published, write an explanation."
+
+
+class Enough(Exception):  # noqa: N818 (it ends the reading; it is no mistake)
+    """Nothing more is read."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Takes in what a reader finds."""
+
+    found: Found = field(default_factory=Found)
+    _notes: dict[str, list[int]] = field(default_factory=dict)
+    _references: dict[str, int] = field(default_factory=dict)
+
+    def add(self, item: Item, *, is_named: bool = False) -> None:
+        """Take a question. `is_named`: the reference is only a name, which may be there twice."""
+        if len(self.found.items) == MOST_QUESTIONS:
+            self.error(item.line, TOO_MANY)
+            raise Enough
+        item = self._once(item, is_named=is_named)
+        wrong = mistakes(item)
+        for reason in wrong:
+            self.error(item.line, reason)
+        if not wrong:
+            self._say_what_it_lacks(item)
+            self.found.items.append(item)
+
+    def add_quiz(self, quiz: QuizItem) -> None:
+        """Take a quiz that holds some of the questions."""
+        self.found.quizzes.append(quiz)
+
+    def skip(self, line: int, reason: str) -> None:
+        """Leave a question out that the bank has no type for."""
+        self.found.skipped.append(Remark(line, reason))
+        if len(self.found.skipped) > MOST_QUESTIONS:
+            self.error(line, TOO_MANY)
+            raise Enough
+
+    def error(self, line: int, reason: str) -> None:
+        """Refuse the file because of this place."""
+        self.found.errors.append(Remark(line, reason))
+        if len(self.found.errors) == MOST_ERRORS:
+            self.found.errors.append(Remark(line, TOO_MANY_ERRORS))
+            raise Enough
+
+    def note(self, line: int, reason: str) -> None:
+        """Say what was simplified. The same about many places is said once, with the lines."""
+        lines = self._notes.setdefault(reason, [])
+        if lines[-1:] != [line]:
+            lines.append(line)
+
+    def finished(self) -> Found:
+        """Return what was found."""
+        found = self.found
+        found.notes = [
+            Remark(lines[0], reason + _and_also(lines[1:])) for reason, lines in self._notes.items()
+        ]
+        if not (found.items or found.errors or found.skipped):
+            found.errors.append(Remark(1, NOTHING))
+        return found
+
+    def _once(self, item: Item, *, is_named: bool) -> Item:
+        if item.reference not in self._references:
+            if item.reference:
+                self._references[item.reference] = item.line
+            return item
+        if is_named:
+            self.note(item.line, NAME_TWICE)
+            return replace(item, reference="")
+        line = self._references[item.reference]
+        self.error(item.line, TWICE.format(reference=item.reference, line=line))
+        return item
+
+    def _say_what_it_lacks(self, item: Item) -> None:
+        if not item.explanation:
+            self.note(item.line, DRAFT.format(lack=NO_EXPLANATION))
+        for lack in lacks(item):
+            self.note(item.line, DRAFT.format(lack=lack))
+
+
+def _and_also(lines: list[int]) -> str:
+    if not lines:
+        return ""
+    named = ", ".join(map(str, lines[:MOST_NAMED]))
+    more = len(lines) - MOST_NAMED
+    rest = f" and {more:,} more" if more > 0 else ""
+    return f" (Also line{'s' * (len(lines) > 1)} {named}{rest}.)"

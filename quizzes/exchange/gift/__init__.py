@@ -1,0 +1,1 @@
+"""GIFT: the format that people type, and Moodle reads and writes."""

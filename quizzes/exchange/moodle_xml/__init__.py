@@ -1,0 +1,1 @@
+"""Moodle XML: what Moodle itself exports, with everything it knows."""
