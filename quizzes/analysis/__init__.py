@@ -1,0 +1,1 @@
+"""Item analysis: what first attempts tell about questions and papers. No person is named."""
