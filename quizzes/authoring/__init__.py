@@ -1,0 +1,1 @@
+"""The question bank and the quizzes in the administration: how authors find, write and choose."""
