@@ -3,7 +3,7 @@
 const KNOWN = new Set([
   'initDateChooser', 'initDateTimeChooser', 'initTimeChooser',
   'Chooser', 'DocumentChooser', 'ImageChooser', 'PageChooser', 'SnippetChooser',
-  'InlinePanel',
+  'InlinePanel', 'MultipleChooserPanel',
 ]);
 const CALL = /^\s*(new )?(\w+)\(([\s\S]*)\);?\s*$/;
 const PANEL = /^\s*\(function\(\) \{\s*var panel = (new )(\w+)\(JSON\.parse\(("[^"]*")\)\);\s*\}\)\(\);\s*$/;
@@ -14,8 +14,18 @@ function start(script) {
   if (!KNOWN.has(name) || !(name in window) || script.dataset.started) return;
   script.dataset.started = 'yes';
   const values = JSON.parse(`[${panel ? JSON.parse(data) : data}]`);
-  if (made) new window[name](...values);
-  else window[name](...values);
+  if (!made) window[name](...values);
+  else if (name === 'MultipleChooserPanel') startRowsAtOnce(new window[name](...values));
+  else new window[name](...values);
+}
+
+// This panel speaks to the box of a row it has just added: that cannot wait for the observer below.
+function startRowsAtOnce(panel) {
+  const add = panel.addForm.bind(panel);
+  panel.addForm = (...options) => {
+    add(...options);
+    startAll(document);
+  };
 }
 
 function startAll(root) {
