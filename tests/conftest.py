@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from members.append_only import erasure_window
 from tests.browser.chromium import browser
+from tests.restoring import AsMigrated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +33,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _append_only_tables_can_be_emptied() -> Iterator[None]:
-    """Let a transactional test empty the database behind itself: within the erasure window."""
-    empty = TransactionTestCase._fixture_teardown
+def _a_transactional_test_finds_what_the_migrations_made() -> Iterator[None]:
+    """Give the database back quickly: see tests/restoring.py."""
+    as_migrated = AsMigrated()
 
-    def empty_within_the_window(case: TransactionTestCase) -> None:
-        with erasure_window():
-            empty(case)
+    def keep(case: type[TransactionTestCase]) -> None:
+        as_migrated.keep()
+
+    def restore(case: TransactionTestCase) -> None:
+        as_migrated.restore()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_within_the_window)
+        # A TestCase has its own way of both: a transaction that is rolled back.
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(keep))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
         yield

@@ -11,16 +11,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from quizzes.actions import (
+    AlreadySettled,
     AlreadySubmitted,
     save_answer,
+    settle_answer,
     start_sitting,
     submit_sitting,
 )
 from quizzes.attempts import NoAttemptNow, chances
-from quizzes.models import Sitting
+from quizzes.models import Answer, Sitting
 from quizzes.signals import sitting_marked
 from tests.members.factories import MemberFactory
 from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory, answer_it
+from tests.quizzes.kinds import question_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +149,31 @@ def test_save__what_is_not_an_option_is_refused() -> None:
         save_answer(answer=answer, chosen=["nonsense"], by=answer.sitting.member)
 
 
+def test_save__what_is_written_is_sealed_and_can_be_taken_back() -> None:
+    sitting = SittingFactory(quiz=QuizFactory(questions=[question_of("short_text")]))
+    answer = save_answer(answer=sitting.answers.get(), typed="My words", by=sitting.member)
+    assert "My words" not in answer.writing.sealed
+    assert sitting.answers.with_words().get().given == ["My words"]
+    save_answer(answer=answer, typed=" ", by=sitting.member)
+    assert not sitting.answers.filter(writing__isnull=False).exists()
+    assert sitting.answers.unanswered().exists()
+
+
+def test_settle__fixes_an_answer_on_every_device() -> None:
+    answer = answer_it(SittingFactory().answers.first())
+    elsewhere = Answer.objects.get(pk=answer.pk)
+    chosen = answer.chosen
+    first = settle_answer(answer=answer, by=answer.sitting.member).settled_at
+    assert settle_answer(answer=answer, by=answer.sitting.member).settled_at == first
+    for one in (answer, elsewhere):
+        with pytest.raises(AlreadySettled):
+            answer_it(one, rightly=False)
+    answer.refresh_from_db()
+    assert answer.chosen == chosen
+    with pytest.raises(PermissionDenied):
+        settle_answer(answer=answer, by=MemberFactory())
+
+
 def test_save__changes_nothing_once_submitted_and_says_so() -> None:
     sitting = SittingFactory(failed=True)
     answer = sitting.answers.first()
@@ -171,16 +199,16 @@ def test_nobody_answers_or_submits_for_somebody_else() -> None:
 def test_submit__marks_every_answer_and_tells_the_house_once(heard: list[Sitting]) -> None:
     sitting = SittingFactory(quiz=QuizFactory(questions=5), right=4)
     marked = submit_sitting(sitting=sitting, by=sitting.member)
-    assert (marked.score, marked.max_score, marked.passed) == (4, 5, True)
-    assert list(marked.answers.values_list("mark", flat=True)) == [1, 1, 1, 1, 0]
+    assert (marked.score, marked.max_score, marked.passed) == (400, 500, True)
+    assert list(marked.answers.values_list("mark", flat=True)) == [100, 100, 100, 100, 0]
     again = submit_sitting(sitting=sitting, by=sitting.member)
-    assert (again.submitted_at, again.score) == (marked.submitted_at, 4)
+    assert (again.submitted_at, again.score) == (marked.submitted_at, 400)
     assert heard == [sitting]
 
 
 def test_submit__what_is_not_answered_is_not_right() -> None:
     sitting = submit_sitting(sitting=(one := SittingFactory()), by=one.member)
-    assert (sitting.score, sitting.max_score, sitting.passed) == (0, 3, False)
+    assert (sitting.score, sitting.max_score, sitting.passed) == (0, 300, False)
 
 
 def test_submit__multiple_choice_is_all_or_nothing() -> None:

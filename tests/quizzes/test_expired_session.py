@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from members import kept
-from quizzes.actions import submit_sitting
+from quizzes.actions import settle_answer, submit_sitting
+from quizzes.models import Sitting
 from tests.members.factories import MemberFactory
-from tests.quizzes.factories import SittingFactory
+from tests.quizzes.factories import SittingFactory, answer_it
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
 
     from members.models import Member
-    from quizzes.models import Answer, Sitting
+    from quizzes.models import Answer
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
@@ -155,4 +158,22 @@ def test_a_sitting_submitted_meanwhile_says_so(client: Client, answer: Answer) -
     submit_sitting(sitting=answer.sitting, by=answer.sitting.member)
     response = sign_in(client, login, answer.sitting.member)
     assert "already submitted" in response.content.decode()
+    assert chosen(answer) == []
+
+
+def test_a_settled_answer_stays_as_it_was(client: Client, answer: Answer) -> None:
+    login = post_signed_out(client, answer, 1)
+    answer_it(answer)
+    before = settle_answer(answer=answer, by=answer.sitting.member).chosen
+    response = sign_in(client, login, answer.sitting.member)
+    assert "We kept your answer" not in response.content.decode()
+    answer.refresh_from_db()
+    assert answer.chosen == before
+
+
+def test_what_is_kept_comes_too_late_when_the_time_is_up(client: Client, answer: Answer) -> None:
+    login = post_signed_out(client, answer)
+    Sitting.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    response = sign_in(client, login, answer.sitting.member)
+    assert "Your time was up" in response.content.decode()
     assert chosen(answer) == []

@@ -20,7 +20,7 @@ def test_a_question_edited_during_a_sitting_is_marked_as_it_was_asked() -> None:
     kept.is_correct, others[0].is_correct, kept.text = False, True, "Changed"
     question.options = [kept, others[0]]
     publish_question(question=question, by=None)
-    assert submit_sitting(sitting=sitting, by=sitting.member).score == 1
+    assert submit_sitting(sitting=sitting, by=sitting.member).score == 100
     asked = sitting.answers.get().asked
     assert asked.stem == "Old words?"
     assert {choice.text for choice in asked.choices} == {"Yes", "No", "Never"}
@@ -29,7 +29,7 @@ def test_a_question_edited_during_a_sitting_is_marked_as_it_was_asked() -> None:
 def test_an_unpublished_question_stays_in_the_sittings_that_ask_it() -> None:
     sitting = SittingFactory(right=3)
     sitting.answers.first().question.unpublish()
-    assert submit_sitting(sitting=sitting, by=sitting.member).score == 3
+    assert submit_sitting(sitting=sitting, by=sitting.member).score == 300
 
 
 def test_what_was_asked_and_answered_cannot_be_deleted() -> None:

@@ -12,10 +12,11 @@ from courses.actions import begin_quiz, finish_step
 from courses.models import ModulePage, QuizStepPage
 from quizzes.actions import submit_sitting
 from quizzes.attempts import chances
-from quizzes.models import Quiz
+from quizzes.models import AssessmentSettings, Quiz
 from tests.courses.factories import CourseFactory
-from tests.members.factories import MemberFactory
-from tests.quizzes.factories import QuizFactory, SittingFactory, answer_it
+from tests.members.factories import MemberFactory, UnitFactory
+from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory, answer_it
+from tests.quizzes.kinds import answer_all, question_of
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -36,12 +37,43 @@ def facts(quiz: Quiz, member: Member) -> str:
 def test_start_facts__say_what_to_expect(django_assert_num_queries: object) -> None:
     quiz = QuizFactory(questions=6, draw=5)
     quiz, member = Quiz.objects.get(pk=quiz.pk), MemberFactory()
-    with django_assert_num_queries(2):  # the person's sittings, the number of questions
+    with django_assert_num_queries(2):  # the person's sittings, the pool
         text = facts(quiz, member)
     assert "5 questions, one on each page" in text
     assert "80%: 4 of 5 right" in text
     assert "There is no time limit" in text
     assert "as often as you like" in text
+
+
+def test_start_facts__say_what_is_special_of_this_quiz() -> None:
+    AssessmentSettings.objects.create(essays_allowed=True)
+    must = QuestionFactory(points=2)
+    quiz = QuizFactory(questions=[must, question_of("essay")], feedback_when="each")
+    quiz.pool.filter(question=must).update(is_critical=True)
+    text = facts(quiz, MemberFactory())
+    assert "Some questions must be right" in text
+    assert "One answer is marked by a person" in text
+    assert "You see after each question whether it was right" in text
+    assert "You pass with 80%." in text, "points differ: no number of questions says it"
+
+
+def test_start_facts__count_the_questions_of_ones_own_nation() -> None:
+    law = {"source": "x", "law_as_at": "2026-01-01", "review_by": "2027-01-01"}
+    theirs = QuestionFactory(nation="Scotland", **law)
+    quiz = QuizFactory(questions=[theirs, QuestionFactory(nation="Wales", **law)])
+    here = UnitFactory(nation="wales")
+    assert "1 question," in facts(quiz, MemberFactory(home_unit=here))
+    assert "2 questions," in facts(quiz, MemberFactory(home_unit=None))
+
+
+def test_start_facts__say_that_the_last_one_is_being_marked() -> None:
+    AssessmentSettings.objects.create(essays_allowed=True)
+    sitting = SittingFactory(quiz=QuizFactory(questions=[question_of("essay")]))
+    answer_all(sitting.answers.all())
+    submit_sitting(sitting=sitting, by=sitting.member)
+    text = facts(sitting.quiz, sitting.member)
+    assert "Somebody is still marking your last attempt" in text
+    assert "Last time you got" not in text
 
 
 def test_start_facts__say_what_is_left() -> None:

@@ -1,0 +1,73 @@
+"""What is written and read again is the same, as far as the format can say it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.exchange.formats import left_out, read, write
+from quizzes.exchange.items import Item, OptionItem, Picture, StepItem
+from tests.quizzes.exchange.strategies import PNG, anything, items, pictured
+
+
+def several(strategy):
+    return st.lists(strategy, min_size=1, max_size=2, unique_by=lambda item: item.reference)
+
+
+def again(questions, name):
+    assert left_out(questions, name) == []
+    got = read(write(questions, name), name)
+    assert got.errors == []
+    came_back = [replace(item, line=0) for item in got.items]
+    assert not [one for one, other in zip(questions, came_back, strict=True) if one != other]
+
+
+@settings(max_examples=25)
+@given(several(items()))
+def test_gift(questions):
+    again(questions, "gift")
+
+
+@settings(max_examples=25)
+@given(several(pictured()))
+def test_moodle_xml(questions):
+    again(questions, "moodle_xml")
+
+
+@settings(max_examples=25)
+@given(several(anything()))
+def test_our_own_json(questions):
+    again(questions, "json")
+
+
+def test_formats_are_told_apart_by_what_they_hold():
+    question = [Item("single", "Who?", (OptionItem("I"), OptionItem("You", is_correct=False)))]
+    for name in ("gift", "moodle_xml", "json"):
+        assert [i.stem for i in read(write(question, name), None, "a.txt").items] == ["Who?"]
+    assert "Choose it by hand" in read(b"Who?", None, "a.txt").errors[0].reason
+
+
+def test_line_ends_of_a_browser_are_written_as_others():
+    question = [Item("essay", "One\r\ntwo\x0b", explanation="Three\rfour")]
+    for name in ("gift", "moodle_xml"):
+        item = read(write(question, name), name).items[0]
+        assert (item.stem, item.explanation) == ("One\ntwo", "Three\nfour")
+
+
+@pytest.mark.parametrize(
+    ("item", "gift", "xml"),
+    [
+        (Item("scenario", "A", steps=(StepItem(Item("essay", "B")),)), "Scenarios", "Scenarios"),
+        (Item("essay", "A", picture=Picture("a.png", PNG)), "Pictures", None),
+        (Item("essay", "A", guidance="B"), "marker", None),
+        (Item("ordering", "A", explanation="B"), "Explanations", None),
+        (Item("matching", "A", (OptionItem("a", feedback="b"),)), "Feedback", "Feedback"),
+        (Item("short_text", "A", (OptionItem("a->b"),)), "Short answers", None),
+    ],
+)
+def test_what_a_format_cannot_say_is_told_beforehand(item, gift, xml):
+    for name, expected in (("gift", gift), ("moodle_xml", xml), ("json", None)):
+        told = left_out([item], name)
+        assert len(told) == (expected is not None)
+        assert all(expected in reason for reason in told)
