@@ -1,0 +1,1 @@
+"""How many came: by session, by region, by post. Numbers, no names."""
