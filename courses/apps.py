@@ -5,4 +5,6 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from courses import receivers  # noqa: F401, PLC0415 (connects them)
+        from courses import feedback_subject, receivers  # noqa: F401, PLC0415 (connects them)
+
+        feedback_subject.connect()

@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
-ONE_NATION = {
-    Question.Nation.ENGLAND,
-    Question.Nation.WALES,
-    Question.Nation.SCOTLAND,
-    Question.Nation.NORTHERN_IRELAND,
-}
+WIDE = {Question.Nation.GREAT_BRITAIN, Question.Nation.UNITED_KINGDOM}
 SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -112,8 +107,8 @@ class LawValue(blocks.StructValue):
 
     @property
     def is_local(self) -> bool:
-        """Whether it holds in one nation only."""
-        return self["nation"] in ONE_NATION
+        """Whether it is some people's law and not others': all but what holds in Great Britain."""
+        return self["nation"] not in WIDE
 
 
 class LawBlock(blocks.StructBlock):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from markdown_it import MarkdownIt
 
+from courses.asking import question_mistakes
 from courses.renewal import Method, Renewal, contradictions
-from courses.schema import COURSE, Field
+from courses.schema import COURSE, NUMBER, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 ALLOWED_LINKS = ("https://", "/", "mailto:", "tel:")
 HEADINGS = {"h3": "h2", "h4": "h3"}  # a lesson's own title is the h1, so ### is the next level
-NAMES = {str: "text", int: "a whole number", bool: "true or false", date: "a date (2027-05-01)"}
-NAMES |= {list: "a list", dict: "a group of fields"}
+NAMES: dict[type | tuple[type, ...], str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a date (2027-05-01)",
+}
+NAMES |= {NUMBER: "a number", list: "a list", dict: "a group of fields"}
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,13 @@ def problems(facts: Any) -> Iterator[tuple[str, str]]:
     yield from found
     if not found:
         yield from contradictions(_rule(facts))
-    if "modules" in facts and "quiz" in facts:
-        yield from _questions_without_answer(facts.get("quiz") or {})
+    if not facts.get("modules") and not facts.get("webinar"):
+        yield (
+            "modules",
+            "This is missing. Write at least one module, or name a webinar:.",
+        )
+    elif "quiz" in facts:
+        yield from question_mistakes(facts.get("quiz") or {})
         yield from _unknown_topics(facts)
 
 
@@ -130,7 +141,7 @@ def _in_field(value: Any, field: Field, place: str) -> Iterator[tuple[str, str]]
         if field.required:
             yield place, f"This is missing. Write {NAMES[field.kind]}."
         return
-    if not isinstance(value, field.kind) or (field.kind is int and isinstance(value, bool)):
+    if not isinstance(value, field.kind) or (field.kind is not bool and isinstance(value, bool)):
         yield place, f"Write {NAMES[field.kind]} here. Put text with a colon into quotation marks."
     elif isinstance(value, list):
         yield from _in_list(value, field, place)
@@ -173,24 +184,13 @@ def _in_block(value: Any, blocks: dict[str, Field], spot: str) -> Iterator[tuple
     yield from _in_field(content, blocks[name], f"{spot}.{name}")
 
 
-def _questions_without_answer(quiz: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for question in quiz.get("questions") or []:
-        if not isinstance(question, dict) or not isinstance(question.get("options"), list):
-            continue
-        right = sum(bool(option.get("correct")) for option in question["options"])
-        place = f"quiz.questions, {question.get('key')}"
-        if not right:
-            yield place, "Say which answer is right: correct: true."
-        elif right > 1 and question.get("type") != "multiple":
-            yield place, f"Mark one answer as right, not {right}, or write type: multiple."
-
-
 def _unknown_topics(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     quiz = facts["quiz"] or {}
     known = {topic.get("slug") for topic in quiz.get("topics") or []}
-    used = [("modules", part) for part in facts["modules"]]
+    used = [("modules", part) for part in facts.get("modules") or []]
     used += [("quiz.questions", part) for part in quiz.get("questions") or []]
+    used += [("quiz.draws", line) for line in quiz.get("draws") or []]
     for where, part in used:
         if isinstance(part, dict) and part.get("topic") not in known:
-            name = part.get("slug") or part.get("key")
+            name = part.get("slug") or part.get("key") or part.get("topic")
             yield f"{where}, {name}", f"Add the topic “{part.get('topic')}” to quiz.topics."

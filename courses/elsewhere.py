@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from courses.actions import record_completion
 from courses.models import Completion, Evidence, EvidenceDecision
 from courses.paper import wrong_days, wrong_paper
+from courses.rounds import record_completion
 from members import audit
 from members.models import Member
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 NO_STEPS = (
-    "This course has no published parts yet. Publish at least one module or quiz below it first."
+    "This course has no published parts yet. Publish at least one module, quiz or webinar below "
+    "it first."
 )
+WEBINAR_NOT_LIVE = "This webinar is not published yet. Publish the webinar first, then this page."
 QUIZ_NOT_LIVE = "This quiz is not published yet. Publish the quiz first, then this page."
 
 
@@ -77,3 +79,13 @@ class QuizStepForm(PublishingForm):
         quiz = cleaned.get("quiz")
         if quiz is not None and not quiz.live:
             self.add_error("quiz", QUIZ_NOT_LIVE)
+
+
+class WebinarStepForm(QuizStepForm):
+    """A webinar in a course is published after its webinar, and its quiz if it has one."""
+
+    def check_may_publish(self, cleaned: dict[str, Any]) -> None:
+        super().check_may_publish(cleaned)
+        webinar = cleaned.get("webinar")
+        if webinar is not None and not webinar.live:
+            self.add_error("webinar", WEBINAR_NOT_LIVE)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from courses.actions import stamped
 from courses.models import Completion, CoursePage, Edition
 from courses.models.editions import FIRST_EDITION
+from courses.rounds import stamped
 from members.dates import FOR_GOOD
 
 if TYPE_CHECKING:

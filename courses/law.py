@@ -1,12 +1,15 @@
-"""Statements of law whose review day has passed: editors are told, nobody is stopped."""
+"""Law in lessons and questions whose review day has passed: editors are told, nobody stopped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from django.urls import reverse
 
 from courses.models import ModulePage
 from members.dates import today
+from quizzes.models import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +36,41 @@ def overdue_law(modules: Iterable[ModulePage], *, on: date | None = None) -> Ite
             if block.block_type == "law" and block.value["review_by"] < day:
                 law = block.value
                 yield OverdueLaw(module, law["title"], law["nation"], law["review_by"])
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """Something published whose law somebody should have checked, and where to correct it."""
+
+    what: str
+    nation: str
+    review_by: date
+    address: str
+    permission: str  # what it takes to correct it; a page asks for its own
+
+
+def law_to_check(*, on: date | None = None) -> list[ToCheck]:
+    """Return all published law that is out of date, in lessons and questions, oldest first."""
+    day = on or today()
+    lessons = [
+        ToCheck(f"{law.page.title}: {law.title}", law.nation, law.review_by, _edit(law.page), "")
+        for law in overdue_law(ModulePage.objects.live(), on=day)
+    ]
+    questions = [
+        ToCheck(
+            f"Question {question}",
+            question.nation,
+            question.review_by or day,  # overdue, so it has one
+            reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk]),
+            "quizzes.change_question",
+        )
+        for question in cast("Iterable[Question]", Question.objects.law_overdue(day))
+    ]
+    return sorted([*lessons, *questions], key=lambda each: each.review_by)
+
+
+def _edit(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def lessons_under(page: Page) -> list[ModulePage]:

@@ -6,26 +6,33 @@ version was saved by a person is not touched, unless it is asked to be refreshed
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.html import escape
 from wagtail.models import Page
 
-from courses.content import renewal_fields
-from courses.models import CoursePage, ModulePage, QuizStepPage
+from courses.content import ContentError, Problem, renewal_fields
+from courses.loading_quiz import is_authors, load_quiz, set_fields
+from courses.models import CoursePage, ModulePage, QuizStepPage, WebinarStepPage
 from courses.streams import stream
-from quizzes.actions import publish_question, publish_quiz
-from quizzes.models import Category, Option, Question, Quiz, QuizQuestion
+from quizzes.models import Category
+from webinars.models import WebinarPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from courses.models import CatalogueIndexPage
-    from courses.models.place import PlacedPage
+    from members.pages import PlacedPage
+    from quizzes.models import Quiz
 
     Facts = dict[str, Any]
+
+THE_WEBINAR = "Come to the webinar"  # where it would be called as the course is
+NO_WEBINAR = (
+    "There is no published webinar “{slug}”. Load it first (load_webinars), or take this line out."
+)
 
 
 @transaction.atomic
@@ -33,13 +40,16 @@ def load_course(
     facts: Facts, *, into: CatalogueIndexPage, refresh: bool, tick: Callable[[], None]
 ) -> CoursePage:
     """Write one course with its parts and its quiz, or nothing. `tick` counts them."""
-    quiz = _load_quiz(facts["quiz"], refresh=refresh, tick=tick) if facts.get("quiz") else None
+    webinar = _webinar(facts) if facts.get("webinar") else None
+    quiz = _quiz(facts, refresh=refresh, tick=tick) if facts.get("quiz") else None
     course: CoursePage = _placed(CoursePage, facts["slug"], into, **_course_fields(facts))
-    for module in facts["modules"]:
+    for module in facts.get("modules") or []:
         page = _placed(ModulePage, module["slug"], course, title=module["title"])
         _publish(page, _module_fields(facts["slug"], module), refresh=refresh)
         tick()
-    if quiz:
+    if webinar:
+        _load_webinar_step(course, facts, webinar, quiz, refresh=refresh)
+    elif quiz:
         _load_quiz_step(course, quiz, refresh=refresh)
     course.refresh_from_db()  # it has children now
     _publish(course, _course_fields(facts), refresh=refresh)
@@ -58,57 +68,18 @@ def link_refresher(facts: Facts, *, into: CatalogueIndexPage, refresh: bool) -> 
     return True
 
 
-def _load_quiz(facts: Facts, *, refresh: bool, tick: Callable[[], None]) -> Quiz:
-    for topic in facts["topics"]:
-        Category.objects.get_or_create(slug=topic["slug"], defaults={"title": topic["title"]})
-    questions = []
-    for question in facts["questions"]:
-        questions.append(_load_question(question, refresh=refresh))
-        tick()
-    quiz = cast("Quiz | None", Quiz.objects.filter(slug=facts["slug"]).first())
-    if quiz is None:
-        quiz = Quiz(slug=facts["slug"], live=False)
-        quiz.pool = [QuizQuestion(question=question) for question in questions]
-    if _is_authors(quiz, refresh=refresh) or not _set(quiz, _quiz_fields(facts)):
-        return quiz
-    return publish_quiz(quiz=quiz, by=None)
+def _webinar(facts: Facts) -> WebinarPage:
+    webinar: WebinarPage | None = WebinarPage.objects.live().filter(slug=facts["webinar"]).first()
+    if webinar is None:
+        remedy = NO_WEBINAR.format(slug=facts["webinar"])
+        raise ContentError([Problem(facts["slug"], "webinar", remedy)])
+    return webinar
 
 
-def _load_question(facts: Facts, *, refresh: bool) -> Question:
-    question = cast("Question | None", Question.objects.filter(reference=facts["key"]).first())
-    if question is None:
-        question = Question(reference=facts["key"], live=False)
-    if _is_authors(question, refresh=refresh):
-        return question
-    changed = _set(question, _question_fields(facts))
-    if _set_options(question, facts) or changed:
-        return publish_question(question=question, by=None)
-    return question
-
-
-def _set_options(question: Question, facts: Facts) -> bool:
-    """Write the answers to choose from; those that stay keep the key people's answers name."""
-    last = len(facts["options"]) - 1
-    wanted = [
-        {
-            "text": str(option["text"]),
-            "is_correct": bool(option.get("correct")),
-            "is_pinned": bool(facts.get("pin_last")) and place == last,
-            "feedback": option.get("feedback") or "",
-        }
-        for place, option in enumerate(facts["options"])
-    ]
-    present = list(question.options.all())
-    if [{name: getattr(one, name) for name in wanted[0]} for one in present] == wanted:
-        return False
-    keys = {one.text: one.key for one in present}
-    question.options = [
-        Option(
-            sort_order=place, **one, **({"key": keys[one["text"]]} if one["text"] in keys else {})
-        )
-        for place, one in enumerate(wanted)
-    ]
-    return True
+def _quiz(facts: Facts, *, refresh: bool, tick: Callable[[], None]) -> Quiz:
+    fields = {"title": facts["title"]}
+    subject, _ = Category.objects.get_or_create(slug=facts["slug"], defaults=fields)
+    return load_quiz(facts["quiz"], subject=subject, refresh=refresh, tick=tick)
 
 
 def _load_quiz_step(course: CoursePage, quiz: Quiz, *, refresh: bool) -> None:
@@ -116,8 +87,25 @@ def _load_quiz_step(course: CoursePage, quiz: Quiz, *, refresh: bool) -> None:
     fields = {"title": quiz.title, "quiz": quiz, "minutes": minutes}
     page = _placed(QuizStepPage, "quiz", course, **fields)
     _publish(page, fields, refresh=refresh)
+    _keep_last(page, course)
+
+
+def _load_webinar_step(
+    course: CoursePage, facts: Facts, webinar: WebinarPage, quiz: Quiz | None, *, refresh: bool
+) -> None:
+    """Write the webinar's part: what is left of the course's minutes, the quiz included."""
+    reading = sum(module["minutes"] for module in facts.get("modules") or [])
+    minutes = max(10, facts["minutes"] - reading)
+    title = webinar.title if webinar.title != facts["title"] else THE_WEBINAR
+    fields = {"title": title, "webinar": webinar, "quiz": quiz, "minutes": minutes}
+    page = _placed(WebinarStepPage, "webinar", course, **fields)
+    _publish(page, fields, refresh=refresh)
+    _keep_last(page, course)
+
+
+def _keep_last(page: PlacedPage, course: CoursePage) -> None:
     last = Page.objects.child_of(course).last()
-    if last.pk != page.pk:  # a module was added: the quiz stays the last part
+    if last.pk != page.pk:  # a module was added: this stays the last part
         page.move(last, pos="right")
 
 
@@ -133,29 +121,10 @@ def _placed(kind: type[PlacedPage], slug: str, parent: PlacedPage, **fields: Any
 
 
 def _publish(page: PlacedPage, fields: Facts, *, refresh: bool) -> None:
-    if _is_authors(page, refresh=refresh):
+    if is_authors(page, refresh=refresh):
         return
-    if _set(page, fields) or not page.live_revision_id:
+    if set_fields(page, fields) or not page.live_revision_id:
         page.save_revision().publish()
-
-
-def _is_authors(item: Any, *, refresh: bool) -> bool:
-    latest = item.latest_revision if item.pk else None
-    return bool(latest and latest.user_id and not refresh)
-
-
-def _set(item: Any, fields: Facts) -> bool:
-    """Set the fields; return whether that changed anything or the item is new."""
-    changed = item.pk is None
-    for name, value in fields.items():
-        if _plain(getattr(item, name, None)) != _plain(value):
-            setattr(item, name, value)
-            changed = True
-    return changed
-
-
-def _plain(value: Any) -> Any:
-    return value.get_prep_value() if hasattr(value, "get_prep_value") else value
 
 
 def _course_fields(facts: Facts) -> Facts:
@@ -184,29 +153,4 @@ def _module_fields(course: str, facts: Facts) -> Facts:
         "is_sensitive": bool(facts.get("sensitive")),
         "topic": Category.objects.filter(slug=facts["topic"]).first(),
         "body": stream(facts["body"], f"{course}/{facts['slug']}"),
-    }
-
-
-def _quiz_fields(facts: Facts) -> Facts:
-    return {
-        "title": facts["title"],
-        "pass_mark": facts["pass_mark"],
-        "draw": facts.get("draw"),
-        "attempts_allowed": facts.get("attempts"),
-        "cooling_off_hours": facts.get("cooling_off_hours") or 0,
-        "is_sensitive": bool(facts.get("sensitive")),
-        "pass_text": (facts.get("pass_text") or "").strip(),
-        "fail_text": (facts.get("fail_text") or "").strip(),
-    }
-
-
-def _question_fields(facts: Facts) -> Facts:
-    return {
-        "category": Category.objects.get(slug=facts["topic"]),
-        "kind": facts["type"],
-        "stem": facts["stem"].strip(),
-        "explanation": facts["explanation"].strip(),
-        "nation": facts.get("nation") or "",
-        "source": facts.get("source") or "",
-        "review_by": facts.get("review_by"),
     }

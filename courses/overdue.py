@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.admin.ui.components import Component
 
-from courses.law import overdue_law
-from courses.models import ModulePage
-from members.dates import today
-from quizzes.models import Question
+from courses.law import law_to_check
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,6 +22,7 @@ class OverdueLawPanel(Component):
     order = 150
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        questions = Question.objects.filter(live=True, review_by__lt=today()).order_by("review_by")
-        lessons = overdue_law(ModulePage.objects.live())
-        return {"laws": list(lessons)[:SHOWN], "questions": questions[:SHOWN]}
+        viewer = parent_context["request"].user
+        laws = law_to_check()
+        rows = [(law, not law.permission or viewer.has_perm(law.permission)) for law in laws]
+        return {"rows": rows[:SHOWN], "more": len(rows[SHOWN:])}

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from courses.models.attended import Attended
 from courses.models.records import StepProgress
 from quizzes.models import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from typing import TypeAlias
 
-    from courses.models import CoursePage, ModulePage, QuizStepPage
+    from wagtail.models import Page
+
+    from courses.models import CoursePage, ModulePage, QuizStepPage, WebinarStepPage
     from courses.models.records import Enrolment
+
+    Part: TypeAlias = ModulePage | QuizStepPage | WebinarStepPage
+
+KINDS = ("modulepage", "quizsteppage", "webinarsteppage")
 
 
 class StepState(models.TextChoices):
@@ -30,7 +38,7 @@ class StepState(models.TextChoices):
 class Step:
     """One part of a course as one person meets it."""
 
-    page: ModulePage | QuizStepPage
+    page: Part
     number: int
     state: StepState
     after: str = ""  # the title of the part to finish first, when it cannot start yet
@@ -60,7 +68,9 @@ class Step:
     def hint(self) -> str:
         if self.is_locked:
             return f"Finish “{self.after}” first"
-        return f"About {self.minutes} minute{'s' if self.minutes > 1 else ''}"
+        live = ", live" if self.is_webinar else ""
+        quiz = ", then a quiz" if live and self.has_quiz else ""
+        return f"About {self.minutes} minute{'s' if self.minutes > 1 else ''}{live}{quiz}"
 
     @property
     def status(self) -> str:
@@ -76,6 +86,19 @@ class Step:
         return self.page.is_quiz
 
     @property
+    def is_webinar(self) -> bool:
+        return self.page.is_webinar
+
+    @property
+    def has_quiz(self) -> bool:
+        """Whether there are questions to answer: a quiz by itself, or one after a webinar."""
+        return self.is_quiz or bool(getattr(self.page, "quiz_id", None))
+
+    @property
+    def is_lesson(self) -> bool:
+        return self.page.is_lesson
+
+    @property
     def is_done(self) -> bool:
         return self.state is StepState.DONE
 
@@ -85,7 +108,7 @@ class Step:
 
 
 def arrange(
-    pages: Iterable[ModulePage | QuizStepPage],
+    pages: Iterable[Part],
     finished: Collection[int],
     begun: Collection[int] = (),
     *,
@@ -106,16 +129,26 @@ def arrange(
 
 def pages_and_marks(
     course: CoursePage, enrolment: Enrolment | None
-) -> tuple[list[ModulePage | QuizStepPage], set[int], set[int]]:
-    """Return the parts, which of them are finished, and whose quiz was begun in this round."""
+) -> tuple[list[Part], set[int], set[int]]:
+    """Return the parts, which of them are finished, and which were begun in this round.
+
+    A quiz is begun when it was sat, a webinar when the person was at a part of it.
+    """
     done = StepProgress.objects.filter(enrolment=enrolment, step=models.OuterRef("pk"))
     sat = Sitting.objects.filter(
         occasion=enrolment.occasion if enrolment else None,
         quiz=models.OuterRef("quizsteppage__quiz"),
     )
-    rows = course.steps().annotate(finished=models.Exists(done), begun=models.Exists(sat))
-    rows = rows.select_related("modulepage", "quizsteppage").defer("modulepage__body")
+    been = Attended.objects.filter(enrolment=enrolment, step=models.OuterRef("pk"))
+    begun = models.Exists(sat) | models.Exists(been)
+    rows = course.steps().annotate(finished=models.Exists(done), begun=begun)
+    rows = rows.select_related(*KINDS).defer("modulepage__body")
     finished = {row.pk for row in rows if enrolment and row.finished}
-    begun = {row.pk for row in rows if enrolment and row.begun}
-    pages = [getattr(row, "modulepage", None) or row.quizsteppage for row in rows]
-    return pages, finished, begun
+    underway = {row.pk for row in rows if enrolment and row.begun}
+    return [_own(row) for row in rows], finished, underway
+
+
+def _own(row: Page) -> Part:
+    """Return a page as its own kind, which `select_related` brought along."""
+    part: Part = next(found for kind in KINDS if (found := getattr(row, kind, None)))
+    return part

@@ -45,12 +45,20 @@ class CourseProgress:
 
     @property
     def format_in_words(self) -> str:
-        """Say what the parts are: 5 parts to read and a quiz."""
-        quizzes = sum(step.is_quiz for step in self.steps)
-        lessons = self.total - quizzes
-        read = f"{lessons} part{'' if lessons == 1 else 's'} to read" if lessons else ""
-        quiz = "a quiz" if quizzes == 1 else f"{quizzes} quizzes" if quizzes else ""
-        return " and ".join(filter(None, [read, quiz]))
+        """Say what the parts are: 5 parts to read, a webinar and a quiz."""
+        quizzes = sum(step.has_quiz for step in self.steps)
+        webinars = sum(step.is_webinar for step in self.steps)
+        read = f"{self.lessons} part{'' if self.lessons == 1 else 's'} to read"
+        live = "a webinar" if webinars == 1 else f"{webinars} webinars"
+        quiz = "a quiz" if quizzes == 1 else f"{quizzes} quizzes"
+        kinds = ((self.lessons, read), (webinars, live), (quizzes, quiz))
+        *first, last = [words for number, words in kinds if number] or [""]
+        return f"{', '.join(first)} and {last}" if first else last
+
+    @property
+    def lessons(self) -> int:
+        """How many parts there are to read."""
+        return sum(step.is_lesson for step in self.steps)
 
     @property
     def next_step(self) -> Step | None:

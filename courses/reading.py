@@ -21,32 +21,33 @@ from courses.progress import progress_of
 from quizzes.attempts import NoAttemptNow, chances
 
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from collections.abc import Callable
+    from typing import Any
 
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from courses.models import CoursePage, ModulePage, QuizStepPage
-    from courses.models.place import PlacedPage
+    from courses.parts import Part
     from courses.progress import CourseProgress
     from members.models import Member
-
-    Part: TypeAlias = ModulePage | QuizStepPage
+    from members.pages import PlacedPage
+    from quizzes.models import Sitting
 
 
 def course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     """Show the overview; on POST start, resume or renew and go to the next part."""
     if request.method == "POST":
         return _start(request, page)
-    progress = progress_of(_reader(request), page)
+    progress = progress_of(reader_of(request), page)
     closed = page.is_closed_to(request.user)
     door = f"{settings.LOGIN_URL}?{urlencode({'next': page.address})}"
-    return _answer(request, page, page, progress=progress, closed=closed, sign_in_url=door)
+    return answer(request, page, page, progress=progress, closed=closed, sign_in_url=door)
 
 
 def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
     """Show a lesson; on POST answer its self-check or remember that it is finished."""
-    progress = progress_of(_reader(request), page.course)
-    if wall := _wall(request, page, progress):
+    progress = progress_of(reader_of(request), page.course)
+    if wall := wall_before(request, page, progress):
         return wall
     if request.method == "POST" and "check" not in request.POST:
         return _finish(request, page, progress)
@@ -57,16 +58,16 @@ def module(request: HttpRequest, page: ModulePage) -> HttpResponse:
 
 def quiz_step(request: HttpRequest, page: QuizStepPage) -> HttpResponse:
     """Show what to expect of the quiz; on POST begin it."""
-    progress = progress_of(_reader(request), page.course)
-    if wall := _wall(request, page, progress):
+    progress = progress_of(reader_of(request), page.course)
+    if wall := wall_before(request, page, progress):
         return wall
-    reader, quiz = _reader(request), page.quiz if page.quiz_id else None
+    reader, quiz = reader_of(request), page.quiz if page.quiz_id else None
     if request.method == "POST" and reader:
-        return _begin(request, page, reader)
+        return begin(request, page, lambda: begin_quiz(step=page, by=reader))
     occasion = progress.enrolment.occasion if progress.enrolment else ""
     standing = chances(quiz=quiz, member=reader, occasion=occasion) if reader and quiz else None
     facts: dict[str, Any] = {"progress": progress, "step": progress.step(page.pk)}
-    return _answer(request, page, page.course, quiz=quiz, chances=standing, **facts)
+    return answer(request, page, page.course, quiz=quiz, chances=standing, **facts)
 
 
 def _start(request: HttpRequest, page: CoursePage) -> HttpResponse:
@@ -75,7 +76,7 @@ def _start(request: HttpRequest, page: CoursePage) -> HttpResponse:
     try:
         enrol(course=page, by=request.user)
     except CannotStart as reason:
-        return _say(request, str(reason), page.address)
+        return say(request, str(reason), page.address)
     step = progress_of(request.user, page).next_step
     return redirect(step.url if step else page.address)
 
@@ -84,7 +85,7 @@ def _finish(request: HttpRequest, page: ModulePage, progress: CourseProgress) ->
     form = FinishedForm(request.POST)
     if not form.is_valid():
         return _lesson(request, page, progress, form)
-    reader = _reader(request)
+    reader = reader_of(request)
     if reader is None or not progress.counts:
         return redirect(page.course.address)
     if not form.says_yes:
@@ -102,20 +103,21 @@ def _onward(request: HttpRequest, progress: CourseProgress) -> HttpResponse:
     return redirect(step.url if step else progress.course.address)
 
 
-def _begin(request: HttpRequest, page: QuizStepPage, reader: Member) -> HttpResponse:
+def begin(request: HttpRequest, page: Part, start: Callable[[], Sitting]) -> HttpResponse:
+    """Begin a quiz and go to its questions; say why not where that is refused."""
     try:
-        sitting = begin_quiz(step=page, by=reader)
+        sitting = start()
     except (CannotStart, NoAttemptNow) as reason:
-        return _say(request, str(reason), page.address)
+        return say(request, str(reason), page.address)
     return redirect(sitting)  # leads to where the person left off
 
 
-def _say(request: HttpRequest, words: str, address: str) -> HttpResponse:
+def say(request: HttpRequest, words: str, address: str) -> HttpResponse:
     messages.info(request, words)
     return redirect(address)
 
 
-def _wall(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpResponse | None:
+def wall_before(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpResponse | None:
     """Return the page that stands before a part: not for this person, not yet, or a word first."""
     if is_preview(request):
         return None
@@ -124,21 +126,21 @@ def _wall(request: HttpRequest, page: Part, progress: CourseProgress) -> HttpRes
     step = progress.step(page.pk)
     facts: dict[str, Any] = {"progress": progress, "step": step}
     if page.course.is_closed_to(request.user):
-        return _answer(request, page, page.course, "courses/not_for_you.html", **facts)
+        return answer(request, page, page.course, "courses/not_for_you.html", **facts)
     if step and step.is_locked:
-        return _answer(request, page, page.course, "courses/not_yet.html", **facts)
+        return answer(request, page, page.course, "courses/not_yet.html", **facts)
     if _needs_a_word_first(request, page, progress):
-        return _answer(request, page, page.course, "courses/interruption.html", **facts)
+        return answer(request, page, page.course, "courses/interruption.html", **facts)
     return None
 
 
 def _needs_a_word_first(request: HttpRequest, page: Part, progress: CourseProgress) -> bool:
     """Whether this is the first sensitive part this person opens in the course."""
-    if _reader(request) is None or page.is_quiz or not page.is_sensitive:
+    if reader_of(request) is None or not page.is_lesson or not page.is_sensitive:
         return False
     if request.method == "POST":
         return False
-    lessons = [step for step in progress.steps if not step.is_quiz]
+    lessons = [step for step in progress.steps if step.is_lesson]
     met = any(step.is_done and step.page.is_sensitive for step in lessons)
     return not met and "seen" not in request.GET and kept_post(request) is None
 
@@ -155,7 +157,7 @@ def _lesson(
     facts |= {"form": form, "kept": kept}
     facts["checked"] = request.POST.get("check", "")
     facts["chosen"] = request.POST.get("choice", "")
-    return _answer(request, page, page.course, **facts)
+    return answer(request, page, page.course, **facts)
 
 
 def kept_post(request: HttpRequest) -> QueryDict | None:
@@ -163,7 +165,7 @@ def kept_post(request: HttpRequest) -> QueryDict | None:
     return getattr(request, "kept_post", None)
 
 
-def _answer(
+def answer(
     request: HttpRequest, page: PlacedPage, course: CoursePage, template: str = "", **facts: Any
 ) -> HttpResponse:
     sensitive = course.is_sensitive or getattr(page, "is_sensitive", False)
@@ -174,7 +176,7 @@ def _answer(
     return response
 
 
-def _reader(request: HttpRequest) -> Member | None:
+def reader_of(request: HttpRequest) -> Member | None:
     """Return who reads; nobody in an editor's preview, which shows what a newcomer sees."""
     if is_preview(request) or not request.user.is_authenticated:
         return None

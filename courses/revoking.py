@@ -8,12 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import Revocation
+from courses.models.records import Completion
+from courses.models.revocation import Revocation
+from courses.signals import completion_revoked
 from members import audit
 
 if TYPE_CHECKING:
-    from courses.models import Completion
     from members.models import Member
+
+ATTENDANCE_TAKEN_BACK = "Attendance at a webinar was taken back"
 
 
 @transaction.atomic
@@ -25,6 +28,26 @@ def revoke_completion(*, completion: Completion, reason: str, by: Member) -> Rev
     """
     if not by.has_perm("courses.revoke_completion"):
         raise PermissionDenied
+    return _revoke(completion, reason, by)
+
+
+@transaction.atomic
+def take_back_completion(*, completion: Completion, by: Member) -> None:
+    """Revoke a completion with the attendance it rested on, and what it renewed as a refresher.
+
+    Whether `by` may take the attendance back was asked where that was done: hosts may.
+    """
+    renewed = Completion.objects.standing().filter(
+        member=completion.member_id,
+        source=Completion.Source.REFRESHER,
+        course__refresher=completion.course_id,
+        completed_on=completion.completed_on,
+    )
+    for each in [completion, *renewed]:
+        _revoke(each, ATTENDANCE_TAKEN_BACK, by)
+
+
+def _revoke(completion: Completion, reason: str, by: Member) -> Revocation:
     revocation, is_new = Revocation.objects.get_or_create(
         completion=completion,
         defaults={"reason": reason, "recorded_at": timezone.now(), "recorded_by": by},
@@ -37,4 +60,5 @@ def revoke_completion(*, completion: Completion, reason: str, by: Member) -> Rev
             course=completion.course_title,
             completed_on=str(completion.completed_on),
         )
+        completion_revoked.send(sender=Completion, completion=completion, by=by)
     return revocation

@@ -9,6 +9,7 @@ from courses.renewal import Method
 from quizzes.models import Question
 
 NATIONS = tuple(Question.Nation.values)
+NUMBER = (int, float)
 TITLE, SHORT, LONG = 120, 300, 400
 
 
@@ -16,7 +17,7 @@ TITLE, SHORT, LONG = 120, 300, 400
 class Field:
     """One field of a file."""
 
-    kind: type
+    kind: type | tuple[type, ...]
     required: bool = True
     longest: int = 0
     fewest: int = 0
@@ -88,25 +89,51 @@ MODULE = {
     "topic": text(80),
     "body": Field(list, fewest=1, blocks=BLOCKS),
 }
-QUESTION = {
+OPTIONS = many(
+    2, required=False, text=text(SHORT), correct=flag(), feedback=text(SHORT, required=False)
+)
+ASKED = {
     "key": text(40),
-    "topic": text(80),
     "type": choice(*Question.Kind.values),
     "stem": text(),
-    "options": many(2, text=text(SHORT), correct=flag(), feedback=text(SHORT, required=False)),
+    "options": OPTIONS,
+    "partial": flag(),
     "pin_last": flag(),
+    "pairs": many(2, required=False, left=text(SHORT), right=text(SHORT)),
+    "extra": many(longest=SHORT, required=False),
+    "items": many(2, longest=SHORT, required=False),
+    "answers": many(
+        required=False,
+        value=Field(NUMBER),
+        tolerance=Field(NUMBER, required=False),
+        feedback=text(SHORT, required=False),
+    ),
+    "accepted": many(longest=SHORT, required=False),
+    "guidance": text(required=False),
     "explanation": text(),
     "nation": choice(*NATIONS, required=False),
     "source": text(200, required=False),
+    "law_as_at": day(required=False),
     "review_by": day(required=False),
+}
+QUESTION = {
+    **ASKED,
+    "topic": text(80),
+    "critical": flag(),
+    "parts": Field(
+        list, required=False, fewest=2, fields={"lead_in": text(required=False), **ASKED}
+    ),
 }
 QUIZ = {
     "slug": text(80),
     "title": text(TITLE),
     "pass_mark": number(),
+    "description": text(required=False),
     "draw": number(required=False),
+    "draws": many(required=False, topic=text(80), questions=number()),
     "attempts": number(required=False),
     "cooling_off_hours": number(required=False),
+    "practice": flag(),
     "sensitive": flag(),
     "pass_text": prose(required=False),
     "fail_text": prose(required=False),
@@ -136,6 +163,8 @@ COURSE = {
     "refresher": text(80, required=False),
     "accepts_evidence": flag(),
     "motif": choice("shield", "hands", "speech", "lamp", "path", "screen"),
-    "modules": Field(list, fewest=1, fields=MODULE),
+    # At least one of the two. With a webinar the quiz is about that, and comes after it.
+    "modules": Field(list, required=False, fewest=1, fields=MODULE),
+    "webinar": text(80, required=False),
     "quiz": Field(dict, required=False, fields=QUIZ),
 }

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
 HOME = "/home/"
-KINDS = ("catalogueindexpage", "coursepage", "modulepage", "quizsteppage")
+KINDS = (
+    "catalogueindexpage",
+    "coursepage",
+    "modulepage",
+    "quizsteppage",
+    "webinarsteppage",
+    "webinarindexpage",
+    "webinarpage",
+)
+WITH = (*KINDS, "quizsteppage__quiz", "webinarsteppage__quiz", "webinarsteppage__webinar")
 
 
 @access(Rule.PUBLIC)  # the page's own rule is asked by training.wagtail_hooks
@@ -37,9 +46,7 @@ def find(path: str) -> Page | None:
     own = f"{HOME}{path.strip('/')}/"
     above = f"{own.rstrip('/').rpartition('/')[0]}/"
     pages = Page.objects.filter(url_path__in=[own, above]).live()
-    found = {
-        page.url_path: specific(page) for page in pages.select_related(*KINDS, "quizsteppage__quiz")
-    }
+    found = {page.url_path: specific(page) for page in pages.select_related(*WITH)}
     page, parent = found.get(own), found.get(above)
     if page and parent and page.is_step:
         page.course = parent

@@ -25,5 +25,7 @@ def whole_course(request: MemberRequest, slug: str) -> HttpResponse:
     if course.is_closed_to(request.user):
         raise Http404
     modules = ModulePage.objects.child_of(course).live()
-    context = {"course": course, "modules": modules, "sensitive": course.is_sensitive}
+    webinars = course.steps().exclude(webinarsteppage=None)
+    context = {"course": course, "modules": modules, "webinars": webinars}
+    context["sensitive"] = course.is_sensitive
     return render(request, "courses/print.html", context)

@@ -17,6 +17,7 @@ from courses.edition_views import NewEditionView
 from courses.forms import NO_STEPS
 from courses.law import lessons_under, overdue_law
 from courses.models import (
+    Attended,
     Completion,
     CoursePage,
     Edition,
@@ -25,6 +26,7 @@ from courses.models import (
     ImportedRow,
     ModulePage,
     StepProgress,
+    WebinarStepPage,
 )
 from courses.overdue import OverdueLawPanel
 from courses.publishing import may_publish
@@ -42,6 +44,10 @@ if TYPE_CHECKING:
 KEPT = (
     "“{title}” cannot be deleted: people have taken it, and their records must stay. "
     "Unpublish it instead. It then disappears for learners and the records remain."
+)
+ASKED_FOR = (
+    "“{title}” cannot be deleted: the course “{course}” asks for this webinar. Take it out of the "
+    "course first, or unpublish it instead."
 )
 
 
@@ -62,9 +68,11 @@ def warn_of_overdue_law(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_delete_page")
 def keep_what_has_records(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to delete pages that people's records point at, before the database would."""
-    if not has_records([page]):
+    if has_records([page]):
+        reason = KEPT.format(title=page.get_admin_display_title())
+    elif not (reason := _asked_for([page])):
         return None
-    messages.error(request, KEPT.format(title=page.get_admin_display_title()))
+    messages.error(request, reason)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
@@ -76,6 +84,9 @@ def keep_what_has_records_in_bulk(
     chosen = [page for page in pages if isinstance(page, Page)]
     if action == "delete" and (kept := [page for page in chosen if has_records([page])]):
         messages.error(request, KEPT.format(title="”, “".join(page.title for page in kept)))
+        return redirect("wagtailadmin_explore", chosen[0].get_parent().pk)
+    if action == "delete" and (reason := _asked_for(chosen)):
+        messages.error(request, reason)
         return redirect("wagtailadmin_explore", chosen[0].get_parent().pk)
     if action == "publish" and any(_lacks_parts(page) for page in chosen):
         messages.error(request, NO_STEPS)
@@ -125,6 +136,7 @@ def has_records(pages: Iterable[Page]) -> bool:
                 Enrolment.objects.filter(course__in=below).exists(),
                 Completion.objects.filter(course__in=below).exists(),
                 StepProgress.objects.filter(step__in=below).exists(),
+                Attended.objects.filter(step__in=below).exists(),
                 Edition.objects.filter(course__in=below).exists(),
                 Evidence.objects.filter(course__in=below).exists(),
                 ImportedRow.objects.filter(course__in=below).exists(),
@@ -132,6 +144,16 @@ def has_records(pages: Iterable[Page]) -> bool:
         ):
             return True
     return False
+
+
+def _asked_for(pages: Iterable[Page]) -> str:
+    """Say which course asks for one of these webinars, or of those below; nothing if none does."""
+    for page in pages:
+        below = Page.objects.descendant_of(page, inclusive=True).values("pk")
+        asking = WebinarStepPage.objects.filter(webinar__in=below)
+        if step := asking.select_related("webinar").first():
+            return ASKED_FOR.format(title=step.webinar.title, course=step.course.title)
+    return ""
 
 
 def _lacks_parts(page: Page) -> bool:

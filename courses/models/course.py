@@ -13,9 +13,9 @@ from wagtail.models import Page
 
 from courses import catalogue, reading
 from courses.forms import NO_STEPS, CoursePageForm
-from courses.models.place import PlacedPage
 from courses.models.renewing import RenewedCourse
 from members.access import Rule
+from members.pages import PlacedPage
 
 if TYPE_CHECKING:
     from typing import Any
@@ -175,7 +175,11 @@ class CoursePage(RenewedCourse, PlacedPage):
     ]
     base_form_class = CoursePageForm
     parent_page_types = ["courses.CatalogueIndexPage"]
-    subpage_types = ["courses.ModulePage", "courses.QuizStepPage"]
+    subpage_types = [
+        "courses.ModulePage",
+        "courses.QuizStepPage",
+        "courses.WebinarStepPage",
+    ]
 
     class Meta(RenewedCourse.Meta):
         abstract = False

@@ -1,4 +1,4 @@
-"""The parts of a course: modules to read and quizzes to sit."""
+"""The parts of a course: modules to read, quizzes to sit, webinars to attend."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from courses import reading
+from courses import attending, reading
 from courses.blocks import LESSON_BLOCKS
-from courses.forms import QUIZ_NOT_LIVE, QuizStepForm
-from courses.models.place import PlacedPage
+from courses.forms import QUIZ_NOT_LIVE, WEBINAR_NOT_LIVE, QuizStepForm, WebinarStepForm
 from members.access import Rule
+from members.pages import PlacedPage
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,7 +31,9 @@ class Step(PlacedPage):
 
     access_rule = Rule.SIGNED_IN
     is_step = True
+    is_lesson = False
     is_quiz = False
+    is_webinar = False
 
     minutes = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(1), MaxValueValidator(180)]
@@ -49,6 +51,7 @@ class Step(PlacedPage):
 class ModulePage(Step):
     """A lesson."""
 
+    is_lesson = True
     page_description = "A lesson: text, examples, advice, law, videos. 5 to 10 minutes is best."
 
     is_sensitive = models.BooleanField(
@@ -110,3 +113,51 @@ class QuizStepPage(Step):
     @property
     def is_sensitive(self) -> bool:
         return bool(self.quiz_id and self.quiz.is_sensitive)
+
+
+class WebinarStepPage(Step):
+    """The place of a webinar in a course: attended, and its quiz passed if it has one."""
+
+    page_description = "Puts a webinar into the course. Write and publish the webinar first."
+
+    is_webinar = True
+    webinar = models.ForeignKey("webinars.WebinarPage", models.PROTECT, related_name="steps")
+    quiz = models.ForeignKey(
+        "quizzes.Quiz",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="webinar_steps",
+        help_text="A short quiz after the webinar. Who was there for a part only can make up for "
+        "it with the recording and this quiz.",
+    )
+
+    base_form_class = WebinarStepForm
+    content_panels = [
+        *PlacedPage.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("webinar"),
+        FieldPanel("quiz"),
+    ]
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "webinar in a course"
+        verbose_name_plural = "webinars in courses"
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a version. Forms, bulk actions and schedules all come through here."""
+        draft = revision.as_object()
+        if not draft.webinar.live:
+            raise ValidationError({"webinar": WEBINAR_NOT_LIVE})
+        if draft.quiz and not draft.quiz.live:
+            raise ValidationError({"quiz": QUIZ_NOT_LIVE})
+        super().publish(revision, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return attending.webinar_step(request, self)
+
+    @property
+    def is_sensitive(self) -> bool:
+        return bool(self.webinar_id and self.webinar.is_sensitive)

@@ -10,6 +10,7 @@ from django import template
 from courses.models import CoursePage, Enrolment, Evidence, ModulePage
 from courses.progress import progress_of
 from quizzes.models import Answer
+from quizzes.scores import FULL
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -53,7 +54,7 @@ def reading_for(sitting: Sitting) -> list[Lesson]:
     enrolment = _round_of(sitting)
     if enrolment is None:
         return []
-    wrong = Answer.objects.filter(sitting=sitting, mark=0).values("question__category")
+    wrong = Answer.objects.filter(sitting=sitting, mark__lt=FULL).values("question__category")
     lessons = ModulePage.objects.child_of(enrolment.course).live().filter(topic__in=wrong)
     lessons = lessons.select_related("topic").defer("body").order_by("path")
     return [Lesson(page.title, page.address, str(page.topic)) for page in lessons]

@@ -122,7 +122,7 @@ def test_after_not_passing_the_quiz_page_leads_to_the_answers(client: Client) ->
     sitting = sit(begin_quiz(step=quiz_of(course), by=member), member, right=False)
     client.force_login(member)
     page = client.get(quiz_of(course).address).content.decode()
-    assert f"Last time you got 0 of {sitting.max_score}." in page
+    assert f"Last time you got 0 of {sitting.max_shown}." in page
     assert f'href="/quizzes/{sitting.pk}/result/"' in page
 
 

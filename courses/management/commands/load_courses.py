@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -18,10 +19,22 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from typing import Any
 
+    from courses.models import CatalogueIndexPage
+
 NO_REFRESHER = (
     "There is no course “{refresher}”, which is to be the refresher of “{slug}”. Load it as well, "
     "or take the line refresher: out of the file."
 )
+CATALOGUE = (
+    "safeguarding-essentials",
+    "safeguarding-essentials-easy-read",
+    "safeguarding-essentials-live",
+    "preventing-sexual-harassment",
+    "being-an-active-bystander",
+    "safer-recruitment-and-safe-meetings",
+    "online-safety-and-abuse",
+    "handling-disclosures-and-complaints",
+)  # others, such as refreshers, stand behind these
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
@@ -37,12 +50,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         files = options["files"] or _ours()
         good, problems = _read_all(files)
-        self._load(good, refresh=options["refresh"], quiet=options["verbosity"] == 0)
+        catalogue = ensure_catalogue()
+        if not options["files"]:  # some of ours are about our webinars
+            call_command(
+                "load_webinars", refresh=options["refresh"], verbosity=options["verbosity"]
+            )
+        quiet = options["verbosity"] == 0
+        try:
+            self._load(good, catalogue, refresh=options["refresh"], quiet=quiet)
+        except ContentError as error:
+            problems += map(str, error.problems)
         if problems:
             raise CommandError("These files were not loaded:\n" + "\n".join(problems))
 
-    def _load(self, courses: list[dict[str, Any]], *, refresh: bool, quiet: bool) -> None:
-        catalogue = ensure_catalogue()
+    def _load(
+        self,
+        courses: list[dict[str, Any]],
+        catalogue: CatalogueIndexPage,
+        *,
+        refresh: bool,
+        quiet: bool,
+    ) -> None:
         with _progress(self.stdout, quiet=quiet) as progress:
             for facts in courses:
                 task = progress.add_task(facts["title"], total=_size(facts))
@@ -54,8 +82,10 @@ class Command(BaseCommand):
 
 
 def _ours() -> list[Path]:
-    """Return the files that come with the product; the essentials come first in the catalogue."""
-    return sorted(CONTENT.glob("*.yaml"), key=lambda path: ("essentials" not in path.stem, path))
+    """Return the files that come with the product, in the order of the catalogue."""
+    files = CONTENT.glob("*.yaml")
+    first = {slug: place for place, slug in enumerate(CATALOGUE)}
+    return sorted(files, key=lambda path: (first.get(path.stem, len(first)), path))
 
 
 def _read_all(files: list[Path]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -73,7 +103,7 @@ def _read_all(files: list[Path]) -> tuple[list[dict[str, Any]], list[str]]:
 
 def _size(facts: dict[str, Any]) -> int:
     questions = len(facts["quiz"]["questions"]) if facts.get("quiz") else 0
-    return 1 + len(facts["modules"]) + questions
+    return 1 + len(facts.get("modules") or []) + questions
 
 
 def _progress(out: Any, *, quiet: bool) -> Progress:
