@@ -81,16 +81,33 @@ def revoke(*, certificate: Certificate, reason: Certificate.Reason, by: Member) 
     certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
     if certificate.revoked_at:
         return certificate
+    _revoke(certificate, reason, by)
+    if reason in NEVER_COUNTED:
+        why = Certificate.Reason(reason).label
+        revoke_completion(completion=certificate.completion, reason=why, by=by)
+    return certificate
+
+
+@transaction.atomic
+def withdraw(*, completion: Completion, by: Member) -> Certificate | None:
+    """Withdraw the certificate of a completion that was taken back, if it has one that stands.
+
+    Whether `by` may take the completion back was asked where that was done.
+    """
+    standing = Certificate.objects.select_for_update(of=("self",)).filter(revoked_at=None)
+    certificate: Certificate | None = standing.filter(completion=completion).first()
+    if certificate:
+        _revoke(certificate, Certificate.Reason.MISTAKE, by)
+    return certificate
+
+
+def _revoke(certificate: Certificate, reason: Certificate.Reason, by: Member) -> None:
     certificate.revoked_at = timezone.now()
     certificate.revoked_by = by
     certificate.revoked_reason = reason
     certificate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
-    completion = certificate.completion
-    about = [completion.member_id]
+    about = [certificate.completion.member_id]
     audit.record("certificate.revoked", by=by, about=about, number=certificate.number)
-    if reason in NEVER_COUNTED:
-        revoke_completion(completion=completion, reason=Certificate.Reason(reason).label, by=by)
-    return certificate
 
 
 @transaction.atomic

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from certificates.models import Certificate
-
 if TYPE_CHECKING:
+    from certificates.models import Certificate
     from courses.models import Completion
-    from members.models import Member
 
 register = template.Library()
 
@@ -22,9 +20,3 @@ def certificate_for(completion: Completion | None) -> Certificate | None:
     Reads `completion.certificate`, so a list that prefetched it costs no further query.
     """
     return getattr(completion, "certificate", None)
-
-
-@register.simple_tag
-def certificates_of(member: Member) -> list[Certificate]:
-    """Return a member's certificates, the newest first, in one query."""
-    return list(Certificate.objects.filter(completion__member=member).with_newer())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from compliance.reports.forms import ExportForm
-from compliance.reports.handing_out import EnoughFilesError, exports_left
+from compliance.reports.handing_out import exports_left
+from members.handing_out import EnoughFilesError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

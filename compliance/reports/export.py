@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.dateformat import format as written
 
-from members.spreadsheets import plain
+from members.spreadsheets import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,9 +66,7 @@ def traced(by: Member, at: datetime, serial: str) -> str:
 
 def as_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as CSV that spreadsheets read with its accents, and take for no formula."""
-    text = io.StringIO()
-    csv.writer(text).writerows([plain(str(cell)) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(map(str, row) for row in rows)
 
 
 class File(Protocol):

@@ -10,9 +10,10 @@ from django import forms
 from django.db import models
 
 from compliance.reports.export import as_csv
-from compliance.reports.handing_out import EnoughFilesError, exports_left
+from compliance.reports.handing_out import exports_left
 from compliance.requirements.brake import wrong_number
 from compliance.requirements.moved_files import MOST_NAMES, CountsFile, export_moved
+from members.handing_out import EnoughFilesError
 from members.typed import is_number
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from compliance.duty.status import Standing
-    from compliance.reports.handing_out import Stamp
     from compliance.requirements.dry_run import Change, DryRun, Proposal
+    from members.handing_out import Stamp
 
 COUNTS_HEAD = (
     "Nation or region",

@@ -11,15 +11,12 @@ import pytest
 
 from compliance.duty.people import AsAt
 from compliance.models import SignedReturn
-from compliance.reports import handing_out, returns
+from compliance.reports import returns
 from compliance.reports.figures import Figures, figures_of
-from compliance.reports.handing_out import (
-    EXPORTS_A_DAY,
-    EnoughFilesError,
-    export_people,
-    exports_left,
-)
+from compliance.reports.handing_out import export_people, exports_left
 from compliance.reports.quarters import Quarter
+from members import handing_out
+from members.handing_out import EXPORTS_A_DAY, EnoughFilesError
 from members.models import AuditEvent, Member
 from tests.compliance.factories import RequirementFactory
 from tests.courses.test_races import at_once
