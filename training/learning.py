@@ -55,12 +55,6 @@ class Learning:
         best = best_of(done for done in standing if done.course_id == course.pk)
         return course.valid_to(today(), before=best)
 
-    @property
-    def voluntary(self) -> list[Completion]:
-        """What was completed though no duty asks for it."""
-        asked = {course.pk for duty in self.duties for course in duty.courses}
-        return [done for done in self.completions if done.course_id not in asked]
-
 
 def learning_of(member: Member) -> Learning:
     """Return this person's duties, the course they are in, and what they completed."""

@@ -12,11 +12,12 @@ from compliance.duty import tallies
 from compliance.duty.people import ids
 from compliance.reports import posts
 from compliance.reports.asking import ask_why
-from compliance.reports.handing_out import Stamp, hand_out
+from compliance.reports.handing_out import hand_out
 from compliance.reports.return_views import return_context, return_of
 from compliance.reports.showing import WITH_PARTS, frame, listed, of_unit
 from compliance.reports.wording import beside, due_by, sentence
 from members.access import Rule, access
+from members.handing_out import Stamp
 from training.papers import paper
 
 if TYPE_CHECKING:

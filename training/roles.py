@@ -25,6 +25,17 @@ MEDIA = (
     "wagtaildocs.choose_document",
 )
 QUESTIONS = tuple(f"quizzes.*_{model}" for model in ("category", "question", "quiz"))
+WEBINARS = (
+    "webinars.host_all",
+    *(f"webinars.*_{model}" for model in ("topic", "recording")),
+    "webinars.change_webinarsettings",
+)
+# An author writes drafts; a second pair of eyes publishes them.
+DRAFTS = tuple(
+    f"quizzes.{verb}_{model}"
+    for verb in ("add", "change", "view")
+    for model in ("category", "question", "quiz")
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ ROLES = (
             "wagtailadmin.access_admin",
             *QUESTIONS,
             "quizzes.view_sitting",
+            "quizzes.*_adjustment",
+            "quizzes.change_assessmentsettings",
             "courses.view_enrolment",
             "courses.view_completion",
             "courses.*_revocation",
@@ -61,15 +74,35 @@ ROLES = (
             "members.view_auditevent",
             "support.*_supportorganisation",
             "support.*_audience",
+            *WEBINARS,
         ),
         None,
         ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
     ),
     Role(
         "Authors",
-        ("wagtailadmin.access_admin", *QUESTIONS),
+        ("wagtailadmin.access_admin", *DRAFTS),
         "courses",
         ("add_page", "change_page", "publish_page"),
+    ),
+    Role(
+        "Reviewers",
+        ("wagtailadmin.access_admin", *QUESTIONS),
+        "courses",
+        ("change_page", "publish_page"),
+    ),
+    Role(
+        "Webinar organisers",
+        ("wagtailadmin.access_admin", *WEBINARS),
+        "webinars",
+        ("add_page", "change_page", "publish_page"),
+    ),
+    Role(
+        # People who were trained to read what may be a disclosure.
+        "Markers",
+        ("wagtailadmin.access_admin", "quizzes.mark_essays", "quizzes.view_sitting"),
+        None,
+        (),
     ),
 )
 
@@ -81,8 +114,9 @@ def load_roles() -> list[str]:
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role.name)
         group.permissions.set(_matching(role.permissions, missing))
-        _open_pages(group, role, missing)
-        _open_media(group)
+        if role.on_pages:
+            _open_pages(group, role, missing)
+            _open_media(group)
     # Wagtail makes two groups of its own. Two names for one thing would only confuse.
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
     return missing

@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("support.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # in development only
     path("quizzes/", include("quizzes.urls")),
+    path("sessions/", include("webinars.urls")),
+    path("feedback/", include("feedback.urls")),
     path("learn/", include("courses.urls")),
     path("compliance/<str:code>/paper.pdf", meeting.people, name="compliance_paper"),
     path(

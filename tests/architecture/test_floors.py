@@ -8,13 +8,14 @@ from django.db import models
 
 FLOORS = {
     "members": 0,
-    "quizzes": 1,
-    "support": 1,
-    "webinars": 1,
-    "courses": 2,
-    "certificates": 3,
-    "compliance": 3,
-    "training": 4,
+    "feedback": 1,
+    "quizzes": 2,
+    "support": 2,
+    "webinars": 2,
+    "courses": 3,
+    "certificates": 4,
+    "compliance": 4,
+    "training": 5,
 }
 
 

@@ -73,7 +73,7 @@ def an_administrator_sets_the_rule(page: Page) -> None:
     page.goto("/cms/requirements/new/")
     page.locator("[name=title]").fill("Safeguarding for people in post")
     page.locator("[name=reason]").fill("People who come to you must find somebody who knows.")
-    page.get_by_label(COURSE, exact=False).check()
+    page.get_by_label(COURSE).first.check()
     for post in ("CLP chair", "CLP secretary", "Councillor", "Party staff"):
         page.get_by_label(post, exact=True).check()
     page.locator("[name=grace_days]").fill("30")
@@ -185,7 +185,7 @@ def others_see_nothing(page: Page) -> None:
 
 def a_member_takes_a_course_freely(page: Page) -> None:
     page.goto("/courses/")
-    page.get_by_role("link", name="Preventing sexual harassment").click()
+    page.get_by_role("link", name="Preventing sexual harassment", exact=True).click()
     page.get_by_role("button", name="Start").click()
     finish_part(page)
     page.goto("/my-training/")

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.training.world import ROLES, World, build, walk
+from tests.training.world import OF_HOSTS, ROLES, World, build, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +16,20 @@ EVERYBODY = set(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
 OVERSEERS = {"chair", "chair_elsewhere", "regional", "national"}
 OVERSEERS_HERE = {"chair", "regional", "national"}
+HOSTS = {"regional", "national", "administrator"}  # of a session that the region runs
 COMMITTEE = {"committee"}  # sees figures without names
 THE_MEMBER = {"member"}
 EDITORS = {"author", "administrator"}
 NOBODY: set[str] = set()
+WORKBENCH = [
+    "webinars:attendance",
+    "webinars:attendance_file",
+    "webinars:by_hand",
+    "webinars:close_attendance",
+    "webinars:confirm",
+    "webinars:settle",
+    "webinars:undo",
+]
 IN_A_DEMONSTRATION: set[str] = set()  # nobody here, once signed in: see members/test_mailbox.py
 
 # Who gets in. Everybody else is sent to sign in (nobody signed in) or told there is no such page.
@@ -54,10 +64,25 @@ EXPECTED = {
     "courses:print": SIGNED_IN,
     "courses:elsewhere": SIGNED_IN,
     "courses:withdraw": THE_MEMBER,
+    "quizzes:mine": SIGNED_IN,
+    "quizzes:practice": SIGNED_IN,
     "quizzes:resume": THE_MEMBER,
     "quizzes:question": THE_MEMBER,
     "quizzes:check": THE_MEMBER,
     "quizzes:result": THE_MEMBER,
+    "webinars:mine": SIGNED_IN,
+    "webinars:session": SIGNED_IN,
+    "webinars:book": SIGNED_IN,
+    "webinars:cancel": THE_MEMBER,
+    "webinars:need": THE_MEMBER,
+    "webinars:ics": THE_MEMBER,
+    "webinars:calendar": SIGNED_IN,
+    "webinars:feed": EVERYBODY,  # who has the secret address
+    "webinars:desk": HOSTS,
+    "webinars:new_session": HOSTS,
+    **{f"webinars:{name}": HOSTS for name in OF_HOSTS},
+    "webinars:check_in": THE_MEMBER,
+    "webinars:join": SIGNED_IN,  # who has no place is led to the page of the session
     "certificates:detail": THE_MEMBER,
     "certificates:pdf": THE_MEMBER,
     "certificates:share": THE_MEMBER,
@@ -74,6 +99,14 @@ EXPECTED = {
     "compliance_return_paper": OVERSEERS_HERE,
     "compliance:remind": OVERSEERS_HERE,
     "compliance:remind_overdue": OVERSEERS_HERE,
+    "webinars:recording": SIGNED_IN,  # whom the session is for: this one is for everybody
+    "webinars:video": SIGNED_IN,
+    "webinars:captions": SIGNED_IN,
+    "webinars:watched": SIGNED_IN,
+    **dict.fromkeys(WORKBENCH, HOSTS),
+    "webinars:figures": {"regional", "national", "administrator"},  # who runs a session
+    "feedback:give": THE_MEMBER,  # who has just completed it
+    "feedback:totals": EDITORS,
     "wagtaildocs_serve": NOBODY,  # the gate lets all in; there is no document in this world
     "wagtaildocs_authenticate_with_password": NOBODY,  # no document is private
     "wagtail_serve": EVERYBODY,  # pages have rules of their own, tested with the pages

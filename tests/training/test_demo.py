@@ -11,18 +11,30 @@ from certificates.models import Certificate
 from compliance.models import Requirement
 from courses.models import Completion
 from members.models import Member, Tenure
+from quizzes.models import QuestionStatistic, Sitting
 from training.demo.accounts import ACCOUNTS, HOME_CLP, PASSWORD
 from training.demo.people import ascii_only
+from training.demo.webinars import report_file
 from training.management.commands.demo import tenures_for
+from webinars.attendance.reading import read_report
+from webinars.models import Attendance, Booking, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(settings: object, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+
+
 def counts() -> tuple[int, ...]:
-    models = (Member, Tenure, Requirement, Completion, Certificate)
+    models = (Member, Tenure, Requirement, Completion, Certificate, Sitting, QuestionStatistic)
+    models += (Session, Booking, Attendance)
     return tuple(model.objects.count() for model in models)
 
 
@@ -42,7 +54,27 @@ def test_every_page_has_something_to_show(settings: object, client: Client) -> N
     html = client.get(f"/compliance/{HOME_CLP}/").content.decode()
     assert "Siân Ŵyn-Jôb" in html
     assert "Overdue" in html
-    assert Member.objects.filter(email__in=[account.email for account in ACCOUNTS]).count() == 9
+    assert Member.objects.filter(email__in=[account.email for account in ACCOUNTS]).count() == len(
+        ACCOUNTS
+    )
+
+
+def test_there_are_webinars_of_every_state(settings: object) -> None:
+    settings.DEMO_MODE = True
+    call_command("demo", members=300, verbosity=0)
+    assert Session.objects.upcoming().count() >= 5
+    assert Booking.objects.waiting().count() == 3
+    assert set(Attendance.objects.values_list("outcome", flat=True)) == {
+        "attended",
+        "part",
+        "absent",
+    }
+    live = Completion.objects.filter(source="webinar")
+    assert live.count() == Certificate.objects.filter(completion__in=live).count() == 6
+    yesterday = Session.objects.past().get(attendance_closed_at=None)
+    data = report_file().read_bytes()
+    report = read_report(data, starts_at=yesterday.starts_at, minutes=yesterday.minutes)
+    assert (len(report.seen), report.errors) == (24, ())
 
 
 def test_it_refuses_outside_a_demonstration() -> None:

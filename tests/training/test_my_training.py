@@ -130,7 +130,7 @@ def test_it_asks_the_same_number_of_questions_whatever_the_number_of_people(
         TenureFactory(councillor=True, unit=councillor.tenures.get().unit)
     client.force_login(councillor)
     client.get(PAGE)
-    with django_assert_num_queries(16):  # one of them for the last reminder an officer sent
+    with django_assert_num_queries(17):  # one for the last reminder, one for the next webinar
         client.get(PAGE)
 
 

@@ -16,7 +16,11 @@ from tests.compliance.factories import RequirementFactory, SignedReturnFactory
 from tests.courses.factories import CourseFactory
 from tests.courses.proofs import a_claim
 from tests.members.factories import MemberFactory, PostKindFactory, TenureFactory, UnitFactory
-from tests.quizzes.factories import SittingFactory
+from tests.quizzes.factories import QuizFactory, SittingFactory
+from tests.webinars import workbench
+from tests.webinars.factories import BookingFactory, SessionFactory
+from tests.webinars.recordings import a_recording
+from webinars.calendar.feeds import address_of, renew_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +38,21 @@ ROLES = (
     "committee",
     "author",
     "administrator",
+)
+
+
+# The pages of the host's desk about one session, which its region runs.
+OF_HOSTS = (
+    "hosting",
+    "enter",
+    "tool_recordings",
+    "edit_session",
+    "cancel_session",
+    "people",
+    "people_csv",
+    "needs",
+    "message",
+    "code",
 )
 
 
@@ -72,12 +91,18 @@ def build() -> World:
     councillor = TenureFactory(councillor=True, unit=here)
     RequirementFactory(post_kinds=[councillor.post_kind], courses=[course])
     SignedReturnFactory(unit=here)
+    recording = a_recording()
+    session = BookingFactory(member=world.people["member"], session__soon=True).session
+    feed = address_of(renew_feed(by=councillor.member))
+    hosted = SessionFactory(unit=region, webinar__by_code=True)  # its officers run it
+    BookingFactory(session=hosted, member=world.people["member"])
     signed = {"code": here.code, "quarter": "2025-3", "number": 1}
     world.arguments = {
         "quizzes:resume": {"pk": going.pk},
         "quizzes:question": {"pk": going.pk, "position": 1},
         "quizzes:check": {"pk": going.pk},
         "quizzes:result": {"pk": sitting.pk},
+        "quizzes:practice": {"slug": QuizFactory(allows_practice=True).slug},
         "certificates:detail": {"pk": certificate.pk},
         "certificates:pdf": {"pk": certificate.pk},
         "certificates:share": {"pk": certificate.pk},
@@ -93,7 +118,24 @@ def build() -> World:
         "compliance:person": {"code": here.code, "member_id": councillor.member_id},
         "compliance:remind": {"code": here.code, "member_id": councillor.member_id},
         "compliance:remind_overdue": {"code": here.code},
+        "webinars:recording": {"pk": recording.session_id},
+        "webinars:video": {"pk": recording.session_id},
+        "webinars:captions": {"pk": recording.session_id},
+        "webinars:watched": {"pk": recording.session_id},
+        "feedback:give": {"about": f"course:{certificate.completion.course_id}"},
+        "feedback:totals": {"about": f"course:{course.pk}"},
         "mail": {"pk": 1},
+        **workbench.arguments(SessionFactory(unit=region, over=True)),
+        "webinars:session": {"pk": session.pk},
+        "webinars:book": {"pk": SessionFactory().pk},  # another: whoever posts has booked it
+        "webinars:cancel": {"pk": session.pk},
+        "webinars:need": {"pk": session.pk},
+        "webinars:join": {"pk": session.pk},
+        "webinars:ics": {"pk": session.pk},
+        "webinars:feed": {"token": feed.split("/")[-1].removesuffix(".ics")},
+        "webinars:check_in": {"pk": hosted.pk},
+        "webinars:new_session": {"webinar": hosted.webinar_id},
+        **{f"webinars:{name}": {"pk": hosted.pk} for name in OF_HOSTS},
         "declined_mail": {"token": path_for(world.people["chair"], "digest").split("/")[-2]},
         "courses:print": {"slug": course.slug},
         "courses:elsewhere": {"slug": course.slug},

@@ -43,6 +43,9 @@ class Account(NamedTuple):
 ACCOUNTS = (
     Account("admin@example.org", "Ada", "Marsh", "Training administrators"),
     Account("author@example.org", "Owen", "Pryce", "Authors"),
+    Account("reviewer@example.org", "Ruth", "Adeyemi", "Reviewers"),
+    Account("marker@example.org", "Marta", "Kowalska", "Markers"),
+    Account("host@example.org", "Hana", "Begum", "Webinar organisers"),
     Account("national@example.org", "Nadia", "Rahman", post=("national-officer", "PARTY", 800)),
     Account("committee@example.org", "Norma", "Ellery", post=("nec-member", "PARTY", 200)),
     Account("region@example.org", "Rhona", "Fraser", post=("regional-officer", REGION, 500)),
@@ -90,21 +93,24 @@ def _make(account: Account) -> Member:
 def make_requirements() -> Iterable[Terms]:
     """Make the two rules of the demonstration, unless rules exist; return all in force."""
     if not Requirement.objects.exists():
-        _require("safeguarding-essentials", "Everyone who speaks for us or leads others", 26, 30)
-        _require(
-            "preventing-sexual-harassment", "Whoever leads must know how to prevent it", 13, 60
-        )
+        essentials = ("", "-easy-read", "-live")
+        slugs = tuple(f"safeguarding-essentials{kind}" for kind in essentials)
+        _require(slugs, "Everyone who speaks for us or leads others", 26, 30)
+        prevention = ("preventing-sexual-harassment",)
+        _require(prevention, "Whoever leads must know how to prevent it", 13, 60)
     return terms.in_force(on=today())
 
 
-def _require(slug: str, reason: str, months_ago: int, grace: int) -> None:
-    course = CoursePage.objects.get(slug=slug)
+def _require(slugs: tuple[str, ...], reason: str, months_ago: int, grace: int) -> None:
+    """Require the first of these courses; any of the others is as good."""
+    courses = list(CoursePage.objects.filter(slug__in=slugs))
+    course = next(course for course in courses if course.slug == slugs[0])
     since = add_period(today(), months=-months_ago)
     why = f"{reason}: people who come to us must find somebody who knows what to do."
     requirement = save_requirement(
         requirement=Requirement(title=course.title, reason=why),
         version=RequirementVersion(effective_from=since, grace_days=grace, reminders=list(CODES)),
-        courses=[course],
+        courses=courses,
         post_kinds=PostKind.objects.filter(code__in=MANDATORY),
         by=None,
     )

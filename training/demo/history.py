@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from random import Random
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from courses.actions import stamped
 from courses.models import Completion, Enrolment, StepProgress
+from courses.rounds import stamped
 from members.dates import today
 from members.models import Member, Tenure
 from training.demo.people import BATCH, PREFIX, SEED
@@ -29,7 +30,7 @@ def make_history(requirements: list[Terms], tell: Callable[[int], object]) -> No
     if Completion.objects.filter(member__membership_number__startswith=PREFIX).exists():
         return
     for requirement in requirements:
-        [course] = requirement.courses
+        course = min(requirement.courses, key=attrgetter("pk"))  # the first; others are as good
         rounds = list(_rounds(requirement, course))
         for start in range(0, len(rounds), BATCH):
             _write(course, rounds[start : start + BATCH])

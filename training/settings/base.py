@@ -15,6 +15,8 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "support",
+    "webinars",
+    "feedback",
     "members",
     "members.apps.WagtailUsersConfig",
     "wagtail.contrib.settings",
@@ -192,6 +194,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# What people write in quizzes is sealed with the first of these; the others still open it.
+WRITING_KEYS: list[str] = []  # empty: a key made of SECRET_KEY
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "LOGIN": False, "GROUPS": False}
 # Authors publish what they write; a submit button that leads to nobody would only confuse.
 WAGTAIL_WORKFLOW_ENABLED = False
@@ -231,6 +235,9 @@ EXIT_URL = "https://www.bbc.co.uk/weather"
 # How many certificates one address may check in five minutes. The check is public; this stops
 # guessing, and a meeting that checks everybody at the door still gets through.
 CERTIFICATE_CHECKS_PER_FIVE_MINUTES = 30
+# BigBlueButton is offered once both are set: see docs/operations.md.
+BIGBLUEBUTTON_URL = BIGBLUEBUTTON_SECRET = ""
+BIGBLUEBUTTON_HASH = "sha256"
 
 LOGGING = {
     "version": 1,

@@ -23,3 +23,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 EMAIL_BACKEND = "members.mail_folder.MailFolder"
 EMAIL_FILE_PATH = Path(os.environ.get("MAIL_FOLDER", EMAIL_FILE_PATH))
 DEFAULT_FROM_EMAIL = "training@example.org"
+BIGBLUEBUTTON_URL = os.environ.get("BIGBLUEBUTTON_URL", "")
+BIGBLUEBUTTON_SECRET = os.environ.get("BIGBLUEBUTTON_SECRET", "")

@@ -2,7 +2,8 @@
 
 Read from the environment: SECRET_KEY, ALLOWED_HOSTS (comma separated), DATABASE_URL, SITE_URL;
 optional: REDIS_URL, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER,
-EMAIL_HOST_PASSWORD), DEFAULT_FROM_EMAIL, EXIT_URL, MEDIA_ROOT, TRUSTED_PROXIES.
+EMAIL_HOST_PASSWORD), DEFAULT_FROM_EMAIL, EXIT_URL, MEDIA_ROOT, TRUSTED_PROXIES, WRITING_KEYS,
+BIGBLUEBUTTON_URL, BIGBLUEBUTTON_SECRET, BIGBLUEBUTTON_HASH.
 """
 
 import os
@@ -37,6 +38,7 @@ if len(SECRET_KEY) < 50 or "development" in SECRET_KEY:
         "SECRET_KEY is too short or the development key. Make one with: "
         'python -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
+WRITING_KEYS = os.environ.get("WRITING_KEYS", "").split()
 ALLOWED_HOSTS = [
     host.strip()
     for host in required("ALLOWED_HOSTS", "the site's host names, comma separated.").split(",")
@@ -61,6 +63,15 @@ if str(DATABASES["default"]["NAME"]) == str(base.BASE_DIR / "db.sqlite3"):
 
 WAGTAILADMIN_BASE_URL = required("SITE_URL", "the public address, https://training.example.org")
 EXIT_URL = os.environ.get("EXIT_URL", base.EXIT_URL)
+BIGBLUEBUTTON_URL = os.environ.get("BIGBLUEBUTTON_URL", "").strip()
+BIGBLUEBUTTON_SECRET = os.environ.get("BIGBLUEBUTTON_SECRET", "").strip()
+BIGBLUEBUTTON_HASH = os.environ.get("BIGBLUEBUTTON_HASH", base.BIGBLUEBUTTON_HASH).strip()
+if BIGBLUEBUTTON_URL and not BIGBLUEBUTTON_URL.startswith("https://"):
+    raise ImproperlyConfigured(
+        "BIGBLUEBUTTON_URL must begin with https://: names and signed addresses go there."
+    )
+if BIGBLUEBUTTON_HASH not in {"sha1", "sha256", "sha384", "sha512"}:
+    raise ImproperlyConfigured("BIGBLUEBUTTON_HASH must be sha1, sha256, sha384 or sha512.")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", base.MEDIA_ROOT))
 
 # Rate limits count in the cache: it must be shared by all web processes.

@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.dateformat import format as django_format
 from django.utils.translation import gettext as _
 
+from members.dates import clock_words, in_london, moment_words
 from training import charts
 from training.form_renderer import draw_field, error_target, error_words
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-LONDON = ZoneInfo("Europe/London")
-
 
 # --- Dates --------------------------------------------------------------------------------------
 @register.filter
@@ -41,7 +38,8 @@ def civil(value: dt.date | None) -> str:
     """Write a day as people say it: 13 October 2026. A moment is first taken to London."""
     if not value:
         return ""
-    return django_format(_london(value), "j F Y")
+    day = in_london(value) if isinstance(value, dt.datetime) else value
+    return django_format(day, "j F Y")
 
 
 @register.filter
@@ -49,23 +47,13 @@ def moment(value: dt.datetime | None) -> str:
     """Write a moment as people say it: 6:30pm on Tuesday 13 October 2026."""
     if not value:
         return ""
-    local = _london(value)
-    return f"{clock(local)} on {django_format(local, 'l j F Y')}"
+    return moment_words(value)
 
 
 @register.filter
 def clock(value: dt.datetime) -> str:
     """Write the time of day: 6:30pm, 6pm, midday, midnight."""
-    local = _london(value)
-    if local.minute:
-        return f"{local.hour % 12 or 12}:{local:%M}{local:%p}".lower()
-    words = {0: "midnight", 12: "midday"}
-    return words.get(local.hour) or f"{local.hour % 12}{local:%p}".lower()
-
-
-def _london(value: Any) -> Any:
-    aware = isinstance(value, dt.datetime) and timezone.is_aware(value)
-    return value.astimezone(LONDON) if aware else value
+    return clock_words(value)
 
 
 # --- The frame ----------------------------------------------------------------------------------

@@ -14,9 +14,11 @@ from members.models import Unit
 from training.demo.accounts import ACCOUNTS, PASSWORD, make_accounts, make_requirements
 from training.demo.decisions import make_decisions
 from training.demo.elsewhere import make_claims
+from training.demo.first_attempts import make_first_attempts
 from training.demo.history import make_history
 from training.demo.people import make_branches, make_members
 from training.demo.posts import make_tenures
+from training.demo.webinars import make_webinars, report_file
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         self.fill(options["members"], quiet=options["verbosity"] == 0)
         call_command("award_missing", verbosity=options["verbosity"])
         call_command("remember_figures", verbosity=options["verbosity"])
+        call_command("analyse_questions", verbosity=options["verbosity"])
         if options["verbosity"]:
             self.tell_accounts()
 
@@ -56,6 +59,7 @@ class Command(BaseCommand):
                     ("Members", members),
                     ("Posts", tenures),
                     ("History", None),
+                    ("Quizzes", None),
                 )
             }
 
@@ -70,6 +74,8 @@ class Command(BaseCommand):
             make_history(asked, tell("History"))
             make_decisions(asked)
             make_claims()
+            make_first_attempts(tell("Quizzes"))
+            make_webinars()
             for bar in bars.values():
                 progress.update(bar, total=1, completed=1)
 
@@ -78,3 +84,6 @@ class Command(BaseCommand):
         for account in ACCOUNTS:
             what = account.group or (account.post[0] if account.post else "member without a post")
             self.stdout.write(f"  {account.email:26} {what}")
+        if report_file().exists():
+            self.stdout.write("A session was yesterday. Its report from Zoom, to upload as host:")
+            self.stdout.write(f"  {report_file()}")

@@ -1,4 +1,4 @@
-"""Load the reference data: units, posts, courses, support organisations, roles."""
+"""Load the reference data: units, posts, courses with their webinars, support, roles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ STEPS = ("load_units", "load_courses", "load_support", "load_roles")
 
 
 class Command(BaseCommand):
-    help = "Load units, posts, courses, support organisations and roles. Safe to run again."
+    help = (
+        "Load units, posts, courses, webinars, support organisations and roles. Safe to run again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for step in STEPS:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Make the groups; safe to run again. Run it after the courses are loaded."""
 
-    help = "Make the groups “Training administrators” and “Authors” with their permissions."
+    help = "Make the groups of the administration with their permissions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for sentence in load_roles():
