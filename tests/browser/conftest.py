@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 
 from tests.browser.party import gather, person
 
@@ -24,12 +27,34 @@ if TYPE_CHECKING:
 PATIENCE = 15_000  # milliseconds
 
 
+@dataclass
+class Photograph:
+    """The database with the party in it (the browser's tests run on SQLite)."""
+
+    memory: sqlite3.Connection
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def photograph() -> Iterator[Photograph]:
+    """Keep the party as it was gathered: every test after the first has it back in a moment."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as memory:
+        yield Photograph(memory)
+
+
 @pytest.fixture
-def facts(live_server: LiveServer, settings: SettingsWrapper) -> dict[str, object]:
+def facts(
+    live_server: LiveServer, settings: SettingsWrapper, photograph: Photograph
+) -> dict[str, object]:
     """Serve the party; return what the addresses of its pages are made of."""
     settings.DEMO_MODE = True
     settings.EXIT_URL = f"{live_server.url}/healthz"
-    return gather()
+    if not photograph.facts:
+        photograph.facts = gather()
+        connection.connection.backup(photograph.memory)
+    else:
+        photograph.memory.backup(connection.connection)
+    return dict(photograph.facts)
 
 
 @pytest.fixture

@@ -5,37 +5,17 @@ An address holds the names of what `party.gather` made: /certificates/{certifica
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.browser.places import Place, open_all, press
+from tests.browser.webinar_pages import WEBINARS, WEBINARS_IN_THE_ADMINISTRATION
 
+if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ESSENTIALS = "/courses/safeguarding-essentials/"
 HARASSMENT = "/learn/preventing-sexual-harassment/"
 CLP, REGION = "E14001560", "E12000003"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page in one of its states. Without `who` a visitor opens it."""
-
-    name: str
-    address: str
-    who: str = ""
-    then: Callable[[Page], None] | None = None
-
-
-def press(button: str) -> Callable[[Page], None]:
-    """Press a button of the page, as it is, and see what comes."""
-    return lambda tab: tab.locator("main").get_by_role("button", name=button).first.click()
-
-
-def open_all(tab: Page) -> None:
-    """Open what is folded away."""
-    tab.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
 
 
 def ask_for_a_code(tab: Page) -> None:
@@ -149,10 +129,15 @@ QUIZ = (
     Place("quiz passed", f"{ESSENTIALS}quiz/", "chair"),
     Place("question", "/quizzes/{open}/4/", "councillor"),
     Place("question with several answers", "/quizzes/{several}/1/", "member"),
+    Place("question with lists", "/quizzes/{listed}/1/", "member"),
+    Place("scenario", "/quizzes/{listed}/6/", "member"),
     Place("check your answers", "/quizzes/{open}/check/", "councillor"),
     Place("result, passed", "/quizzes/{passed}/result/", "chair"),
     Place("result, not passed", "/quizzes/{failed}/result/", "member"),
     Place("already submitted", "/quizzes/{passed}/1/", "chair"),
+    Place("my quizzes", "/quizzes/", "member"),
+    Place("practice", "/quizzes/practice/{practised}/", "chair"),
+    Place("practice, told", "/quizzes/practice/{practised}/", "chair", press("Check my answer")),
     Place("certificate", "/certificates/{certificate}/", "chair", open_all),
     Place("mailbox", "/mail/", "chair"),
     Place("mail", "/mail/{mail}/", "chair"),
@@ -227,12 +212,16 @@ ADMINISTRATION = (
     Place("reminders", "/cms/reports/reminders/", "admin"),
     Place("audit trail", "/cms/reports/audit-trail/", "admin"),
     Place("own account", "/cms/account/", "admin"),
+    Place("questions", "/cms/snippets/quizzes/question/", "admin"),
+    Place("essays to mark", "/cms/essays/", "admin"),
+    Place("an essay, no mark chosen", "/cms/essays/{essay}/", "admin", press("Save the mark")),
     Place("question in the bank", "/cms/snippets/quizzes/question/edit/{question}/", "admin"),
     Place(
         "support organisation",
         "/cms/snippets/support/supportorganisation/edit/{organisation}/",
         "admin",
     ),
+    *WEBINARS_IN_THE_ADMINISTRATION,
 )
-OWN = PUBLIC + SIGN_IN + LEARNING + QUIZ + TEAM
+OWN = PUBLIC + SIGN_IN + LEARNING + QUIZ + TEAM + WEBINARS
 EVERYWHERE = OWN + ADMINISTRATION

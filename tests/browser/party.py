@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from compliance.models import Requirement
@@ -13,29 +14,49 @@ from compliance.reports.quarters import Quarter
 from courses.actions import begin_quiz, enrol, finish_step
 from courses.import_files import read_table
 from courses.imports import import_table, keep_for_preview
+from courses.management.commands.load_courses import CONTENT
 from courses.models import CoursePage, Evidence, ImportedRow, ModulePage, QuizStepPage
 from members.actions import decline_mail
 from members.declining import path_for
 from members.mail import post_mail
 from members.models import Mail, Member, Tenure, Unit
-from quizzes.actions import submit_sitting
+from quizzes.actions import save_answer, submit_sitting
+from quizzes.essays.actions import take_essay
+from quizzes.kinds import CHOICES
 from support.models import SupportOrganisation
 from tests.browser.assignments import assignments
+from tests.browser.webinars import webinars
 from tests.certificates.factories import CertificateFactory
 from tests.compliance.factories import SignedReturnFactory
 from tests.courses.factories import CompletionFactory, CourseFactory
 from tests.members.factories import MemberFactory
-from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory, answer_it
+from tests.quizzes.essays import essay_quiz, handed_in, written
+from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory
+from tests.quizzes.kinds import question_of, right_answer, scenario, wrong_answer
 from training.demo.accounts import HOME_CLP
 
 if TYPE_CHECKING:
     from quizzes.models import Sitting
 
+# The others have no kind of page of their own, and each party of a test takes its time.
+TAUGHT = (
+    "safeguarding-essentials",
+    "safeguarding-essentials-easy-read",
+    "safeguarding-essentials-refresher",
+    "preventing-sexual-harassment",
+    "preventing-sexual-harassment-refresher",
+)
 MEMBERS = 160  # of whom 17 hold posts in the chair's own constituency
 
 
 def gather() -> dict[str, object]:
     """Make the party; return what the addresses of its pages are made of."""
+    call_command("load_units", verbosity=0)
+    call_command("load_courses", *(CONTENT / f"{name}.yaml" for name in TAUGHT), verbosity=0)
+    call_command("load_webinars", verbosity=0)
+    call_command("load_courses", CONTENT / "safeguarding-essentials-live.yaml", verbosity=0)
+    call_command("load_support", verbosity=0)
+    call_command("load_roles", verbosity=0)
     call_command("demo", members=MEMBERS, verbosity=0)
     course = CoursePage.objects.get(slug="safeguarding-essentials")
     half_way(course)
@@ -56,6 +77,8 @@ def gather() -> dict[str, object]:
         **assignments(course, person("admin")),
         **_sittings(course),
         **_certificates(course),
+        **webinars(person("host"), person("member"), person("councillor")),
+        "essay": _essay(),
     }
 
 
@@ -117,24 +140,40 @@ def _mail() -> Mail:
 
 def _sittings(course: CoursePage) -> dict[str, object]:
     step = QuizStepPage.objects.child_of(course).get()
+    # So that each paper is one question a page with buttons to choose: the other types stand apart.
+    step.quiz.pool.exclude(question__kind__in=CHOICES).delete()
+    step.quiz.pool.update(is_critical=False)
+    lists = [question_of(kind) for kind in ("matching", "ordering", "numeric", "short_text")]
+    listed = QuizFactory(questions=[*lists, scenario()], order="written")
     several = QuizFactory(questions=QuestionFactory.create_batch(2, multiple=True))
     return {
         "open": _half_answered(begin_quiz(step=step, by=person("councillor"))).pk,
         "several": SittingFactory(quiz=several, member=person("member")).pk,
+        "listed": SittingFactory(quiz=listed, member=person("member")).pk,
         "failed": _answered(begin_quiz(step=step, by=person("member")), right=4).pk,
         "passed": _passed(course, step).pk,
+        "practised": QuizFactory(allows_practice=True).slug,
     }
 
 
+def _essay() -> int:
+    """Let the administrator have taken one of two essays that wait."""
+    admin, quiz = person("admin"), essay_quiz(title="Handling a disclosure")
+    admin.groups.add(Group.objects.get(name="Markers"))
+    handed_in(quiz, member=person("chair"))
+    return take_essay(writing=written(handed_in(quiz, person("councillor"))), by=admin).pk
+
+
 def _half_answered(sitting: Sitting) -> Sitting:
-    for answer in sitting.answers.all()[:3]:
-        answer_it(answer)
+    for answer in sitting.answers.with_words()[:3]:
+        save_answer(answer=answer, by=sitting.member, **right_answer(answer))
     return sitting
 
 
 def _answered(sitting: Sitting, *, right: int) -> Sitting:
-    for answer in sitting.answers.all():
-        answer_it(answer, rightly=answer.position <= right)
+    for answer in sitting.answers.with_words():
+        given = right_answer(answer) if answer.position <= right else wrong_answer(answer)
+        save_answer(answer=answer, by=sitting.member, **given)
     return submit_sitting(sitting=sitting, by=sitting.member)
 
 

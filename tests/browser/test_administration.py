@@ -75,10 +75,24 @@ def test_an_answer_is_added_to_a_question(tab: Page) -> None:
     assert tab.input_value("#id_options-TOTAL_FORMS") == "1"
 
 
-def test_a_question_is_chosen_in_a_new_row_of_a_quiz(tab: Page) -> None:
-    QuestionFactory(stem="Whom do you tell?")
+def test_what_a_type_of_question_does_not_use_is_left_out(tab: Page) -> None:
+    tab.goto("/cms/snippets/quizzes/question/add/")
+    tab.get_by_role("button", name="Add Answer").click()
+    for kind, match, tolerance in (("matching", True, False), ("numeric", False, True)):
+        tab.select_option("#id_kind", kind)
+        assert tab.is_visible("#id_options-0-match") is match
+        assert tab.is_visible("#id_options-0-tolerance") is tolerance
+
+
+def test_questions_are_found_and_several_chosen_at_once_for_a_quiz(tab: Page) -> None:
+    QuestionFactory(stem="Is it yours?", true_false=True)
+    QuestionFactory.create_batch(2, stem="Whom do you tell?")
     tab.goto("/cms/snippets/quizzes/quiz/add/")
     tab.get_by_role("button", name="Add Question").click()
-    tab.get_by_role("button", name="Choose question").click()
-    tab.click(".modal-body >> text=Whom do you tell?")
-    tab.wait_for_selector(".chooser__title >> text=Whom do you tell?")
+    tab.select_option(".modal-body [name=kind]", "single")
+    tab.wait_for_selector(".modal-body >> text=There are 2 matches")
+    for box in tab.locator(".modal-body input[type=checkbox]").all():
+        box.check()
+    tab.click("[data-multiple-choice-submit]")
+    tab.wait_for_selector("#inline_child_pool-1 .chooser__title >> text=Whom do you tell?")
+    assert tab.input_value("#id_pool-TOTAL_FORMS") == "2"

@@ -119,6 +119,29 @@ def test_several_answers_with_the_space_bar(
     expect(tab.locator("[name=choice]:checked")).to_have_count(2)
 
 
+def test_lists_numbers_and_words_without_a_mouse(
+    enter: Callable[..., Page], facts: dict[str, object]
+) -> None:
+    tab = enter("member")
+    tab.goto(f"/quizzes/{facts['listed']}/1/")
+    for lists, words in ((2, ""), (3, ""), (0, "18"), (0, "Safeguarding lead")):
+        tab.wait_for_load_state()
+        for place in range(lists):
+            tab.keyboard.press("Tab")
+            while tab.evaluate(f"{FOCUSED}.tagName") != "SELECT":
+                tab.keyboard.press("Tab")
+            for _ in range(place + 1):
+                tab.keyboard.press("ArrowDown")
+        if words:
+            while tab.evaluate(f"{FOCUSED}.type") != "text":
+                tab.keyboard.press("Tab")
+            tab.keyboard.type(words)
+        tab_to(tab, "Continue")
+        press_enter_and_wait(tab)
+    tab.goto(f"/quizzes/{facts['listed']}/check/")
+    expect(tab.get_by_text("Not answered", exact=True)).to_have_count(2)  # the steps of the story
+
+
 def test_what_has_the_focus_looks_different(
     visit: Callable[[Place], Page], subtests: pytest.Subtests
 ) -> None:

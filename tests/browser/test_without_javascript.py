@@ -115,7 +115,7 @@ def the_filters_of_get_support(plain: Plain, facts: Facts) -> None:
 def searching_the_catalogue_and_checking_a_certificate(plain: Plain, facts: Facts) -> None:
     tab = plain()
     tab.goto("/courses/?q=harassment")
-    expect(tab.get_by_role("link", name="Preventing sexual harassment")).to_be_visible()
+    expect(tab.get_by_role("link", name="Preventing sexual harassment", exact=True)).to_be_visible()
     tab.goto(f"/verify/?{facts['shared_check']}")
     heading(tab, "This certificate is valid")
 

@@ -1,8 +1,7 @@
-"""No page asks anything of another site, and none breaks our own security policy.
+"""Every page, opened once: nothing from another site, our own policy kept, axe-core content, and
+at 320 pixels nothing sticks out or is hidden.
 
-In the administration Wagtail writes some small scripts into its pages. The policy stops them, and
-static/cms.js reads them in their stead; so an inline script that was stopped is as it should be
-there, and nothing else is.
+The last tests show that the looking would notice.
 """
 
 from __future__ import annotations
@@ -11,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import ADMINISTRATION, OWN
+from tests.browser.axe import look
+from tests.browser.listening import STOPPED_INLINE_SCRIPT, Listener
+from tests.browser.pages import ADMINISTRATION, OWN, Place
+from tests.browser.reflow import NARROW, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,27 +26,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-LOCAL = ("data:", "blob:", "about:")
-POLICY = "Content Security Policy"
-STOPPED_INLINE_SCRIPT = "Executing inline script violates"
-
-
-class Listener:
-    """What a tab asks for, and what it complains of."""
-
-    def __init__(self, tab: Page) -> None:
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        tab.on("request", lambda request: self.asked.append(request.url))
-        tab.on("console", lambda message: self.complaints.append(message.text))
-        tab.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-
-    def elsewhere(self, home: str) -> list[str]:
-        return [url for url in self.asked if not url.startswith((f"{home}/", *LOCAL))]
-
-    def broken(self) -> list[str]:
-        return [text for text in self.complaints if POLICY in text or text.startswith("error:")]
-
 
 def test_our_own_pages(
     enter: Callable[..., Page],
@@ -56,10 +37,13 @@ def test_our_own_pages(
         with subtests.test(place.name):
             tab = enter(place.who)
             heard = Listener(tab)
-            visit(place, tab).close()
+            visit(place, tab)
             assert heard.asked
             assert heard.elsewhere(live_server.url) == []
             assert heard.broken() == []
+            assert look(tab) == {}
+            assert squeezed(tab) == []
+            tab.close()
 
 
 def test_the_administration(
@@ -72,9 +56,11 @@ def test_the_administration(
         with subtests.test(place.name):
             tab = enter(place.who)
             heard = Listener(tab)
-            visit(place, tab).close()
+            visit(place, tab)
             assert heard.elsewhere(live_server.url) == []
             assert [text for text in heard.broken() if STOPPED_INLINE_SCRIPT not in text] == []
+            assert look(tab) == {}
+            tab.close()
 
 
 def test_the_listener_hears(enter: Callable[..., Page], live_server: LiveServer) -> None:
@@ -93,3 +79,12 @@ def test_the_listener_hears(enter: Callable[..., Page], live_server: LiveServer)
     tab.locator("#away").evaluate("link => link.click()")
     tab.wait_for_timeout(200)
     assert heard.elsewhere(live_server.url) == ["https://elsewhere.invalid/"]
+
+
+def test_the_exit_button_does_stick(visit: Callable[[Place], Page]) -> None:
+    """Show that the test above has something to look for."""
+    tab = visit(Place("get support", "/support/"))
+    tab.set_viewport_size(NARROW)
+    tab.evaluate("scrollTo(0, 1500)")
+    top = tab.evaluate("document.querySelector('.care-leave a').getBoundingClientRect().top")
+    assert 0 <= top < 20

@@ -1,22 +1,11 @@
-"""At 320 pixels, which is 1280 at 400%, nothing scrolls sideways and nothing focused is hidden."""
+"""At 320 pixels, which is 1280 at 400%: what scrolls sideways, and what hides with the focus."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.browser.pages import OWN, Place
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
 
 NARROW = {"width": 320, "height": 640}
 # What sticks out on the right; what is clipped or scrolls in a box of its own does not.
@@ -43,20 +32,8 @@ HIDDEN_WHEN_FOCUSED = """() => {
 }"""
 
 
-def test_our_own_pages(visit: Callable[[Place], Page], subtests: pytest.Subtests) -> None:
-    for place in OWN:
-        with subtests.test(place.name):
-            tab = visit(place)
-            tab.set_viewport_size(NARROW)
-            assert tab.evaluate(TOO_WIDE) == []
-            assert tab.evaluate(HIDDEN_WHEN_FOCUSED) == []
-            tab.close()
-
-
-def test_the_exit_button_does_stick(visit: Callable[[Place], Page]) -> None:
-    """Show that the test above has something to look for."""
-    tab = visit(Place("get support", "/support/"))
+def squeezed(tab: Page) -> list[str]:
+    """Return what sticks out or is hidden when it has the focus."""
     tab.set_viewport_size(NARROW)
-    tab.evaluate("scrollTo(0, 1500)")
-    top = tab.evaluate("document.querySelector('.care-leave a').getBoundingClientRect().top")
-    assert 0 <= top < 20
+    found: list[str] = tab.evaluate(TOO_WIDE) + tab.evaluate(HIDDEN_WHEN_FOCUSED)
+    return found
