@@ -41,6 +41,7 @@ def run(url: str, members: int, certificate: str) -> list[dict[str, Any]]:
         "BENCH_DATABASE_URL": url,
         "BENCH_MEMBERS": str(members),
         "BENCH_CERTIFICATE": certificate,
+        "BENCH_IMPORT": "1" if members == SMALL else "",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
     }
     lines = []

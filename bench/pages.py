@@ -1,4 +1,4 @@
-"""The learner's pages, an answer saved, and one CLP's page, against a bare Django page."""
+"""The learner's pages and one CLP's page, against a bare Django page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from bench.timing import cpu_ms, statements
-from courses.actions import begin_quiz, enrol
+from courses.actions import enrol
 from courses.models import CoursePage
 from members.models import Member
 from training.demo.accounts import HOME_CLP
@@ -48,14 +48,17 @@ def measure() -> list[dict[str, Any]]:
 
 def _measure() -> Iterator[dict[str, Any]]:
     learner, chair = client_for("councillor@example.org"), client_for("chair@example.org")
-    with override_settings(MIDDLEWARE=BARE):
-        base = cpu_ms(fetch(client_for("member@example.org"), "/bench/bare"), ROUNDS)
+    base = bare_page()
     yield result("bare Django page", base, base, fetch(learner, "/bench/bare"))
     for name, client, address in addresses(learner, chair):
         act = fetch(client, address)
         yield result(name, cpu_ms(act, ROUNDS), base, act)
-    act = answer(learner)
-    yield result("answer saved", cpu_ms(act, ROUNDS), base, act)
+
+
+def bare_page() -> float:
+    """Return what the base takes: a plain page with as little around it as Django can."""
+    with override_settings(MIDDLEWARE=BARE):
+        return cpu_ms(fetch(client_for("member@example.org"), "/bench/bare"), ROUNDS)
 
 
 def addresses(learner: Client, chair: Client) -> Iterator[tuple[str, Client, str]]:
@@ -66,30 +69,7 @@ def addresses(learner: Client, chair: Client) -> Iterator[tuple[str, Client, str
     yield "course page", learner, course.url
     yield "module page", learner, module.url
     yield "my training", learner, "/my-training/"
-    yield "quiz question", learner, question_address(councillor)
     yield "one CLP's page", chair, f"/compliance/{HOME_CLP}/"
-
-
-def question_address(member: Member) -> str:
-    return f"/quizzes/{open_sitting(member).pk}/1/"
-
-
-def open_sitting(member: Member) -> Any:
-    course = CoursePage.objects.get(slug="safeguarding-essentials")
-    quiz_step = course.steps().last().specific
-    return begin_quiz(step=quiz_step, by=member)
-
-
-def answer(client: Client) -> Callable[[], None]:
-    member = Member.objects.get(email="councillor@example.org")
-    sitting = open_sitting(member)
-    question = sitting.answers.get(position=1).question_id
-
-    def act() -> None:
-        response = client.post(f"/quizzes/{sitting.pk}/1/", {"question": question, "choice": "1"})
-        assert response.status_code == 302, response.status_code
-
-    return act
 
 
 def result(name: str, value: float, base: float, act: Callable[[], object]) -> dict[str, Any]:

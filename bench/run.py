@@ -38,13 +38,28 @@ def prepare(members: int) -> None:
 
 
 def measure() -> Iterator[dict[str, Any]]:
-    from bench import certificate, pages, reports
+    from bench import (
+        analysis,
+        booking_spike,
+        certificate,
+        pages,
+        quiz_pages,
+        quizzes,
+        reports,
+        webinars,
+    )
     from bench.timing import undone
 
     with undone():
         yield from pages.measure()
+        yield from quiz_pages.measure()
         yield from reports.measure()
     yield reports.memory_of_export()
+    yield from analysis.measure()
+    yield from webinars.measure()
+    if os.environ.get("BENCH_IMPORT"):  # the same in every party
+        yield quizzes.measure()
+        yield from booking_spike.measure()
     if os.environ.get("BENCH_CERTIFICATE"):  # the same whatever the database
         yield certificate.measure()
 
