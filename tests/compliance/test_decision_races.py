@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import IntegrityError, connection
 
 from compliance.decisions import verbs as decisions
 from compliance.decisions.batches import assign_many, withdraw_batch
@@ -19,6 +17,7 @@ from members.models import AuditEvent, Member
 from tests.compliance.deciding import decider
 from tests.compliance.factories import RequirementFactory
 from tests.compliance.preparing import carried, new_rule
+from tests.crowds import failures, shows
 from tests.members.factories import MemberFactory
 
 if TYPE_CHECKING:
@@ -31,28 +30,6 @@ pytestmark = [
 CROWD = 8
 
 
-def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
-    """Do these things at the same moment, each on a connection of its own; return what failed."""
-    start, failed = Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        connection.ensure_connection()
-        start.wait(timeout=60)
-        try:
-            deed()
-        except (CannotDecide, IntegrityError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
-
-
 def by_many(deed: Callable[[Member], object]) -> list[Callable[[], object]]:
     """Return the same deed by many, each of whom may decide."""
     return [partial(deed, decider()) for _ in range(CROWD)]
@@ -62,7 +39,7 @@ def exempt_at_once() -> int:
     """Let many exempt one person at the same moment; return how many exemptions stand."""
     member, requirement = MemberFactory(), RequirementFactory()
     facts = {"member": member, "requirement": requirement, "reason": "professional"}
-    at_once(*by_many(lambda by: exempt(**facts, by=by)))
+    failures(*by_many(lambda by: exempt(**facts, by=by)))
     return Decision.objects.standing().filter(member=member).count()
 
 
@@ -74,13 +51,13 @@ def test_one_exemption_stands() -> None:
 def test_control__without_the_lock_more_than_one_would(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this fails, the test above proves nothing."""
     monkeypatch.setattr(decisions, "_locked", lambda pk: Member.objects.get(pk=pk))
-    assert any(exempt_at_once() > 1 for _ in range(20))
+    assert shows(lambda: exempt_at_once() > 1)
 
 
 def test_one_withdraws_and_the_others_are_told() -> None:
     facts = {"requirement": RequirementFactory(), "reason": "professional", "by": decider()}
     said = exempt(member=MemberFactory(), **facts)
-    failed = at_once(*by_many(lambda by: withdraw(decision=said, by=by)))
+    failed = failures(*by_many(lambda by: withdraw(decision=said, by=by)))
     assert {type(error) for error in failed} == {CannotDecide}
     assert (len(failed), Decision.objects.count()) == (CROWD - 1, 2)
 
@@ -94,7 +71,7 @@ def test_two_batches_for_the_same_people_ask_them_once() -> None:
             requirement=requirement, member_ids=ids, batch=uuid.uuid4(), by=by
         )
 
-    assert at_once(*[ask(ids, decider()) for ids in (members, members[::-1], members)]) == []
+    assert failures(*[ask(ids, decider()) for ids in (members, members[::-1], members)]) == []
     assert Decision.objects.count() == 20
 
 
@@ -102,13 +79,13 @@ def test_a_batch_is_undone_once() -> None:
     member, batch = MemberFactory(), uuid.uuid4()
     facts = {"requirement": RequirementFactory(audience="named"), "member_ids": [member.pk]}
     assign_many(**facts, batch=batch, by=decider())
-    failed = at_once(*by_many(lambda by: withdraw_batch(batch=batch, by=by)))
+    failed = failures(*by_many(lambda by: withdraw_batch(batch=batch, by=by)))
     assert {type(error) for error in failed} == {CannotDecide}
     assert (len(failed), Decision.objects.count()) == (CROWD - 1, 2)
 
 
 def test_a_draft_is_carried_out_once() -> None:
     draft = new_rule(decider())
-    failed = at_once(*[lambda: carried(draft)] * CROWD)
+    failed = failures(*[lambda: carried(draft)] * CROWD)
     assert {type(error) for error in failed} == {CannotDecide}
     assert (len(failed), Requirement.objects.count()) == (CROWD - 1, 1)

@@ -13,7 +13,7 @@ from compliance.requirements.version_words import NO_CHANGE, history
 from members.dates import today
 from tests.compliance.factories import RequirementFactory
 from tests.compliance.test_editor import SAVE, administrator, filled, said, url
-from tests.courses.test_races import at_once
+from tests.crowds import failures
 from tests.members.factories import MemberFactory
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_the_history_costs_the_same_however_long(
 ROUNDS = 5
 
 
-def race(based_on: Callable[[Requirement], str]) -> list[BaseException]:
+def race(based_on: Callable[[Requirement], str]) -> list[Exception]:
     """Let two administrators save what both have read, at the same moment."""
     requirement, by = RequirementFactory(), MemberFactory()
     courses = list(requirement.latest.courses.all())
@@ -138,7 +138,7 @@ def race(based_on: Callable[[Requirement], str]) -> list[BaseException]:
             based_on=read,
         )
 
-    failed = at_once(save, save)
+    failed = failures(save, save)
     assert requirement.versions.count() == 1 + 2 - len(failed)
     return failed
 

@@ -17,8 +17,8 @@ from courses.models import Completion, Enrolment
 from courses.signals import course_completed
 from quizzes.actions import save_answer, submit_sitting
 from quizzes.models import Question
-from tests.courses.test_races import at_once
 from tests.courses.webinars import confirm, live_course, session_of, was_at, withdraw
+from tests.crowds import failures
 from tests.members.factories import MemberFactory
 from tests.webinars.factories import AttendanceFactory
 
@@ -57,7 +57,7 @@ def confirmed_as_the_quiz_is_passed(patch: pytest.MonkeyPatch, *, patience: floa
         course_completed.connect(hear)
         try:
             deeds = [lambda: confirm(again), lambda: submit_sitting(sitting=sitting, by=member)]
-            assert at_once(*deeds) == []
+            assert failures(*deeds) == []
         finally:
             course_completed.disconnect(hear)
     assert len(heard) == Completion.objects.filter(course=course).count()
@@ -90,5 +90,5 @@ def test_two_reports_and_two_sessions_at_once_complete_it_once() -> None:
     member, session = MemberFactory(), session_of(step)
     rows = [AttendanceFactory(member=member, session=each) for each in (session, session_of(step))]
     deeds = [lambda row=row: confirm(row) for row in [*rows, *rows]]
-    assert at_once(*deeds) == []
+    assert failures(*deeds) == []
     assert Enrolment.objects.get() == Completion.objects.get().enrolment

@@ -15,7 +15,7 @@ from courses.imports import confirm, import_table, keep_for_preview
 from courses.models import Completion, Evidence, EvidenceDecision
 from members.append_only import erasure_window
 from tests.courses.proofs import a_claim, csv_of, days_ago, decider, open_course, paper
-from tests.courses.test_races import at_once
+from tests.crowds import failures, shows
 from tests.members.factories import MemberFactory
 
 if TYPE_CHECKING:
@@ -28,12 +28,11 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-ROUNDS = 20
 ONCE = EvidenceDecision._meta.get_field("evidence")
 
 
-def approvals(claim: Evidence, *deciders: Member) -> list[BaseException]:
-    return at_once(
+def approvals(claim: Evidence, *deciders: Member) -> list[Exception]:
+    return failures(
         *(
             lambda by=by: approve(evidence=claim, completed_on=days_ago(9), expires_on=None, by=by)
             for by in deciders
@@ -77,7 +76,7 @@ def test_two_administrators_approve_once() -> None:
 
 def test_approving_and_sending_back_at_once_is_one_of_the_two() -> None:
     claim, ada, ben = a_claim(), decider(), decider()
-    failed = at_once(
+    failed = failures(
         lambda: approve(evidence=claim, completed_on=days_ago(9), expires_on=None, by=ada),
         lambda: send_back(evidence=claim, reason="Blurred.", by=ben),
     )
@@ -89,7 +88,7 @@ def test_approving_and_sending_back_at_once_is_one_of_the_two() -> None:
 def test_handing_in_twice_at_once_waits_once() -> None:
     course, member = open_course(), MemberFactory()
     send = lambda: hand_in(course=course, paper=paper(), by=member)  # noqa: E731
-    failed = at_once(send, send, send)
+    failed = failures(send, send, send)
     assert [type(error) for error in failed] == [CannotCount, CannotCount]
     assert Evidence.objects.waiting().count() == 1
 
@@ -102,14 +101,14 @@ def table_for(course: CoursePage, people: list[Member]) -> object:
 def test_importing_a_file_twice_at_once_imports_it_once() -> None:
     table = table_for(open_course(), MemberFactory.create_batch(20))
     act = partial(import_table, table=table, file_name="f", good_rows=False, by=None)
-    assert at_once(act, act, act) == []
+    assert failures(act, act, act) == []
     assert Completion.objects.count() == 20
 
 
 def test_confirming_twice_at_once_imports_once() -> None:
     table, ada = table_for(open_course(), MemberFactory.create_batch(3)), decider()
     file = keep_for_preview(table=table, file_name="f.csv", by=ada)
-    failed = at_once(lambda: confirm(file=file, by=ada), lambda: confirm(file=file, by=ada))
+    failed = failures(lambda: confirm(file=file, by=ada), lambda: confirm(file=file, by=ada))
     assert [type(error) for error in failed] == [CannotCount]
     assert Completion.objects.count() == 3
 
@@ -117,34 +116,37 @@ def test_confirming_twice_at_once_imports_once() -> None:
 # --- What the guards are for ----------------------------------------------------------------------
 def test_control__without_the_lock_the_database_still_holds(without_lock: None) -> None:
     people = [decider(), decider(), decider()]
-    for _ in range(ROUNDS):
+
+    def race() -> bool:
         claim = a_claim()
         failed = approvals(claim, *people)
         assert claim.course.completions.count() == 1
-        if any(isinstance(error, IntegrityError) for error in failed):
-            return
-    pytest.fail("the race never showed")
+        return any(isinstance(error, IntegrityError) for error in failed)
+
+    assert shows(race)
 
 
 def test_control__without_lock_and_constraint_it_counts_twice(
     without_lock: None, without_constraint: None
 ) -> None:
     people = [decider(), decider(), decider()]
-    for _ in range(ROUNDS):
+
+    def race() -> bool:
         claim = a_claim()
         approvals(claim, *people)
-        if claim.course.completions.count() > 1:
-            return
-    pytest.fail("the race never showed")
+        return bool(claim.course.completions.count() > 1)
+
+    assert shows(race)
 
 
 def test_control__without_its_lock_an_import_counts_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "_one_import_at_a_time", lambda: None)
-    for _ in range(ROUNDS):
+
+    def race() -> bool:
         course = open_course()
         table = table_for(course, MemberFactory.create_batch(3))
         act = partial(import_table, table=table, file_name="f", good_rows=False, by=None)
-        at_once(act, act, act)
-        if course.completions.count() > 3:
-            return
-    pytest.fail("the race never showed")
+        failures(act, act, act)
+        return bool(course.completions.count() > 3)
+
+    assert shows(race)

@@ -22,7 +22,7 @@ from tests.courses.factories import (
     ModuleFactory,
     QuizStepFactory,
 )
-from tests.courses.test_races import at_once
+from tests.crowds import failures
 from tests.members.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +180,7 @@ def test_whom_it_would_touch() -> None:
 def test_two_at_once_get_two_numbers_or_one_is_told() -> None:
     course, people = CourseFactory(), MemberFactory.create_batch(3, administrator=True)
     deeds = [lambda by=person: publish(course, by=by) for person in people]
-    assert at_once(*deeds) == []
+    assert failures(*deeds) == []
     assert sorted(Edition.objects.values_list("number", flat=True)) == [2, 3, 4]
-    failed = at_once(*[lambda by=person: publish(course, by=by, follows=4) for person in people])
+    failed = failures(*[lambda by=person: publish(course, by=by, follows=4) for person in people])
     assert [type(error) for error in failed] == [CannotPublish] * 2

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Thread
-from typing import TYPE_CHECKING
-
 import pytest
-from django.db import connection
 
 from courses.actions import enrol, finish_step
 from courses.models import Completion, Enrolment, ModulePage
 from courses.signals import course_completed
 from tests.courses.factories import CourseFactory
+from tests.crowds import failures
 from tests.members.factories import MemberFactory
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = [
     pytest.mark.postgresql,
@@ -23,31 +17,10 @@ pytestmark = [
 ]
 
 
-def at_once(*deeds: Callable[[], object]) -> list[BaseException]:
-    """Do these things at the same moment, each on a connection of its own; return what failed."""
-    start, failed = Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            deed()
-        except BaseException as error:  # noqa: BLE001 (reported to the test)
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
-
-
 def test_pressing_start_twice_begins_one_round() -> None:
     course, member = CourseFactory(), MemberFactory()
     start = lambda: enrol(course=course, by=member)  # noqa: E731
-    assert at_once(start, start, start) == []
+    assert failures(start, start, start) == []
     assert Enrolment.objects.count() == 1
 
 
@@ -62,7 +35,7 @@ def test_the_last_two_parts_at_once_complete_the_course_once() -> None:
     first, second = ModulePage.objects.child_of(course)
     course_completed.connect(listen)
     try:
-        failed = at_once(
+        failed = failures(
             lambda: finish_step(step=first, by=member),
             lambda: finish_step(step=second, by=member),
             lambda: finish_step(step=second, by=member),

@@ -20,7 +20,7 @@ from courses.revoking import revoke_completion
 from members.dates import today
 from members.models import AuditEvent, Member
 from tests.courses.factories import CompletionFactory, CourseFactory
-from tests.courses.test_races import at_once
+from tests.crowds import failures
 from tests.members.factories import MemberFactory
 
 if TYPE_CHECKING:
@@ -148,6 +148,6 @@ def test_two_administrators_at_once_take_it_back_once() -> None:
         lambda person=person: revoke_completion(completion=done, reason=WHY, by=person)
         for person in people
     ]
-    assert at_once(*deeds) == []
+    assert failures(*deeds) == []
     assert Revocation.objects.get().completion == done
     assert AuditEvent.objects.filter(action="completion.revoked").count() == 1

@@ -15,9 +15,9 @@ from django.db import connection
 from feedback import verbs
 from feedback.models import Given, Tally
 from feedback.verbs import AlreadyGiven, give
+from tests.crowds import PAUSE, at_once, fails_in_some_round
 from tests.feedback.subjects import ABOUT, AFTER, answers, counts, given, things
 from tests.members.factories import MemberFactory
-from tests.quizzes.crowds import PAUSE, at_once, fails_in_some_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

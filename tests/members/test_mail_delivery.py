@@ -11,7 +11,6 @@ from smtplib import (
     SMTPRecipientsRefused,
     SMTPServerDisconnected,
 )
-from threading import Thread
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,13 +18,14 @@ import pytest
 import time_machine
 from django.core import mail as outbox
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from members import delivery
 from members.delivery import deliver_due
 from members.mail import post_mail
 from members.models import Mail, Member
 from members.models.mail import CLAIM_LASTS, MailQuerySet
+from tests.crowds import at_once
 from tests.members.factories import MemberFactory
 from tests.members.mail_servers import Moody
 
@@ -200,19 +200,7 @@ def shared_work(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[list[str]
         with transaction.atomic():
             for number in range(300):
                 post(f"reminder:{number}", to=members[number % 10])
-        sent: list[int] = []
-
-        def work() -> None:
-            try:
-                sent.append(deliver_due())
-            finally:
-                connection.close()
-
-        threads = [Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        sent = at_once(deliver_due, crowd=4)
         return [mail.extra_headers["Message-ID"] for mail in outbox.outbox], sent
 
     return run

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from email import message_from_bytes
 from functools import partial
-from threading import Barrier, Thread, get_ident
+from threading import Barrier, get_ident
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core import mail as outbox
-from django.db import connection, transaction
+from django.db import transaction
 
 from members import mail as posting
 from members.actions import decline_mail
 from members.mail import Rendered, message_id, post_mail, post_mails
 from members.models import Mail, Member
+from tests.crowds import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +125,7 @@ def test_they_leave_after_the_commit_with_the_calendar() -> None:
 
 
 @pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str], str]], list[int]]:
+def four_post(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str], str]], list[int]]:
     """Post fifty mails four times at once, after all four have asked which are still to post and
     heard: all. Tell how many each found new; `named` says what a thread makes of a key."""
     monkeypatch.setattr("members.mail._enqueue", lambda later: None)
@@ -133,38 +134,30 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str], str]],
     def run(named: Callable[[str], str]) -> list[int]:
         def ask_together(*args: object) -> list[tuple[str, Member]]:
             found = ask(*args)
-            all_asked.wait(10)
+            all_asked.wait(60)
             return [(named(key), who) for key, who in found]
 
         monkeypatch.setattr(posting, "_still_to_post", ask_together)
-        to, new = people(50), []
+        to = people(50)
 
-        def work() -> None:
-            try:
-                with transaction.atomic():
-                    new.append(post_mails(to=to, say=say, kind="webinar"))
-            finally:
-                connection.close()
+        def work() -> int:
+            with transaction.atomic():
+                return post_mails(to=to, say=say, kind="webinar")
 
-        threads = [Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return new
+        return at_once(work, crowd=4)
 
     return run
 
 
 @pytest.mark.postgresql
 @committing
-def test_four_at_once_post_each_mail_once(at_once: Callable[..., list[int]]) -> None:
-    assert sorted(at_once(str)) == [0, 0, 0, 50]
+def test_four_at_once_post_each_mail_once(four_post: Callable[..., list[int]]) -> None:
+    assert sorted(four_post(str)) == [0, 0, 0, 50]
     assert Mail.objects.count() == 50
 
 
 @pytest.mark.postgresql
 @committing
-def test_without_the_key_each_would_post_its_own(at_once: Callable[..., list[int]]) -> None:
-    assert at_once(lambda key: f"{key}:{get_ident()}") == [50, 50, 50, 50]
+def test_without_the_key_each_would_post_its_own(four_post: Callable[..., list[int]]) -> None:
+    assert four_post(lambda key: f"{key}:{get_ident()}") == [50, 50, 50, 50]
     assert Mail.objects.count() == 200

@@ -1,9 +1,7 @@
-"""Many requests at once, for tests: released together, and slow where it matters."""
+"""Sittings with many at once: slow where it matters, and without their guards."""
 
 from __future__ import annotations
 
-import threading
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,50 +10,15 @@ from django.db import connection
 from quizzes import actions
 from quizzes.models import Answer, Sitting
 from quizzes.signals import sitting_marked
+from tests.crowds import with_pause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import pytest
 
-CROWD = 8
-PAUSE = 0.03  # seconds
-ROUNDS = 20
 OPEN_ONCE = next(c for c in Sitting._meta.constraints if c.name == "sitting_open_once")
 NUMBER_ONCE = next(c for c in Sitting._meta.constraints if c.name == "sitting_number_once")
-
-
-def at_once(*deeds: Callable[[], object], crowd: int = CROWD) -> list[object]:
-    """Do these things in turn in many threads, released together; return what each got or met."""
-    gate = threading.Barrier(crowd)
-    outcomes: list[object] = []
-
-    def run(deed: Callable[[], object]) -> None:
-        connection.ensure_connection()
-        gate.wait(timeout=60)
-        try:
-            outcomes.append(deed())
-        except Exception as error:  # noqa: BLE001 (what went wrong is the outcome)
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[deeds[n % len(deeds)]]) for n in range(crowd)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def fails_in_some_round(race: Callable[[], None]) -> bool:
-    """Return whether a race shows itself: a busy machine may hide it once."""
-    for _ in range(ROUNDS):
-        try:
-            race()
-        except AssertionError:
-            return True
-    return False
 
 
 @contextmanager
@@ -76,16 +39,7 @@ def told() -> Iterator[list[int]]:
 def slowly(patch: pytest.MonkeyPatch) -> None:
     """Take a while between looking and writing: there the guards are needed."""
     for name in ("chances", "write", "_time"):
-        patch.setattr(actions, name, _with_pause(getattr(actions, name)))
-
-
-def _with_pause(act: Callable[..., Any]) -> Callable[..., Any]:
-    def slow(*args: Any, **kwargs: Any) -> Any:
-        found = act(*args, **kwargs)
-        time.sleep(PAUSE)
-        return found
-
-    return slow
+        patch.setattr(actions, name, with_pause(getattr(actions, name)))
 
 
 # --- Guards, taken away --------------------------------------------------------------------------

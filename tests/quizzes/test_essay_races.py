@@ -21,7 +21,7 @@ from quizzes.essays import actions as marking
 from quizzes.essays.actions import CannotMark, mark_essay, take_essay
 from quizzes.models import Adjustment, Answer, EssayMark, Sitting, Writing
 from quizzes.signals import sitting_marked
-from tests.courses.test_races import at_once
+from tests.crowds import failures
 from tests.members.factories import MemberFactory
 from tests.quizzes.essays import essay_quiz, handed_in, marker, permitted, written
 from tests.quizzes.factories import QuizFactory, SittingFactory
@@ -55,8 +55,8 @@ def without_marking_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(marking, "_one_marker_at_a_time", lambda writing: None)
 
 
-def takes(writing: Writing, markers: list[Member]) -> list[BaseException]:
-    return at_once(*(lambda by=by: take_essay(writing=writing, by=by) for by in markers))
+def takes(writing: Writing, markers: list[Member]) -> list[Exception]:
+    return failures(*(lambda by=by: take_essay(writing=writing, by=by) for by in markers))
 
 
 def taken_pair(ann: Member) -> tuple[Writing, Writing]:
@@ -66,11 +66,11 @@ def taken_pair(ann: Member) -> tuple[Writing, Writing]:
     return take_essay(writing=first, by=ann), take_essay(writing=second, by=ann)
 
 
-def marks(writings: tuple[Writing, ...], ann: Member) -> list[BaseException]:
-    return at_once(*(lambda it=it: mark_essay(writing=it, mark=50, by=ann) for it in writings))
+def marks(writings: tuple[Writing, ...], ann: Member) -> list[Exception]:
+    return failures(*(lambda it=it: mark_essay(writing=it, mark=50, by=ann) for it in writings))
 
 
-def answered_as_time_ends() -> tuple[Answer, list[str], list[BaseException]]:
+def answered_as_time_ends() -> tuple[Answer, list[str], list[Exception]]:
     """Somebody answers while the clock closes the sitting, which it just may."""
     sitting = SittingFactory(quiz=QuizFactory(questions=1, time_limit_minutes=30), right=0)
     answer = sitting.answers.select_related("revision", "sitting__member").get()
@@ -86,7 +86,7 @@ def answered_as_time_ends() -> tuple[Answer, list[str], list[BaseException]]:
         for _ in range(30):
             save_answer(answer=Answer.objects.get(pk=answer.pk), chosen=chosen, by=sitting.member)
 
-    failed = at_once(close, close, save, save)
+    failed = failures(close, close, save, save)
     answer.refresh_from_db()
     return answer, chosen, failed
 
@@ -128,7 +128,7 @@ def test_two_adjustments_at_once_are_one_and_nobody_sees_an_error() -> None:
     member, quiz = MemberFactory(), QuizFactory()
     by = permitted("add_adjustment", "change_adjustment")
     given = {"member": member, "quiz": quiz, "extra_attempts": 0, "by": by}
-    assert at_once(*(lambda n=n: adjust(extra_time=n, **given) for n in range(1, 7))) == []
+    assert failures(*(lambda n=n: adjust(extra_time=n, **given) for n in range(1, 7))) == []
     assert Adjustment.objects.get().extra_time in range(1, 7)
 
 
@@ -138,7 +138,7 @@ def test_a_sitting_that_begins_meanwhile_has_the_extra_time() -> None:
         member = MemberFactory()
         given = {"member": member, "quiz": quiz, "extra_attempts": 0, "extra_time": 100, "by": by}
         start = lambda who=member: actions.start_sitting(quiz=quiz, by=who)  # noqa: E731
-        assert at_once(start, lambda given=given: adjust(**given)) == []
+        assert failures(start, lambda given=given: adjust(**given)) == []
         sitting = Sitting.objects.get(member=member)
         assert sitting.closes_at == sitting.started_at + dt.timedelta(minutes=60)
 
@@ -158,7 +158,7 @@ def test_control__without_the_lock_the_last_two_marks_leave_no_result(
     pair = taken_pair(ann)
     # The trail's chain is a lock too, by chance: without it, each misses the other's mark.
     monkeypatch.setattr(marking, "_record", lambda *facts: None)
-    meet(monkeypatch, "finish_marking")
+    meet(monkeypatch, "finish_marking", and_wait=True)
     assert marks(pair, ann) == []
     assert told == []
     assert Sitting.objects.get().awaits_marking
@@ -186,17 +186,22 @@ def test_control__without_the_lock_an_answer_is_kept_that_was_not_marked(
 
     monkeypatch.setattr(actions, "_locked", unlocked)
     save = lambda: save_answer(answer=answer, chosen=chosen, by=sitting.member)  # noqa: E731
-    assert at_once(save, close) == []
+    assert failures(save, close) == []
     answer.refresh_from_db()
     assert (answer.chosen, answer.mark) == (chosen, 0)
 
 
-def meet(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let two markers come to this point of marking, both, before either goes on."""
+def meet(monkeypatch: pytest.MonkeyPatch, name: str, *, and_wait: bool = False) -> None:
+    """Let two markers come to this point of marking, both, before either goes on.
+
+    `and_wait`: neither commits, either, before both are past it.
+    """
     gate, deed = Barrier(2), getattr(marking, name)
 
     def wait(*facts: object) -> None:
         gate.wait(timeout=60)
         deed(*facts)
+        if and_wait:
+            gate.wait(timeout=60)
 
     monkeypatch.setattr(marking, name, wait)

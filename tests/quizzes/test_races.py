@@ -25,9 +25,10 @@ from quizzes.actions import (
 from quizzes.attempts import NoAttemptNow
 from quizzes.marking import mark
 from quizzes.models import Answer, Sitting, Writing
+from tests.crowds import PAUSE, at_once, fails_in_some_round
 from tests.members.factories import MemberFactory
 from tests.quizzes import crowds
-from tests.quizzes.crowds import at_once, fails_in_some_round, told
+from tests.quizzes.crowds import told
 from tests.quizzes.factories import QuestionFactory, QuizFactory, SittingFactory
 
 if TYPE_CHECKING:
@@ -164,11 +165,11 @@ def a_settled_answer_stays_as_it_was_shown() -> None:
 def when_time_is_up_nothing_changes_any_more() -> None:
     sitting, order, text = paper(time_limit_minutes=1)
     keys = order.asked.in_order
-    ends = database_now() + timedelta(seconds=crowds.PAUSE * 2)
+    ends = database_now() + timedelta(seconds=PAUSE * 2)
     Sitting.objects.filter(pk=sitting.pk).update(closes_at=ends)
 
     def close() -> Sitting:
-        time.sleep(crowds.PAUSE * 2)
+        time.sleep(PAUSE * 2)
         return close_if_over(Sitting.objects.with_clock().get(pk=sitting.pk))
 
     with told() as heard:

@@ -7,13 +7,13 @@ it proves nothing.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from members.models import AuditEvent
+from tests.crowds import PAUSE, at_once, fails_in_some_round, with_pause
 from tests.members.factories import MemberFactory
-from tests.quizzes.crowds import at_once, fails_in_some_round
 from tests.webinars.factories import SessionFactory
 from tests.webinars.reports import a_file, a_visitor, heard, outcomes, zoom
 from webinars.attendance import deciding, rows, staging
@@ -21,14 +21,10 @@ from webinars.attendance.deciding import CannotDecide, confirm, undo
 from webinars.attendance.staging import settle, stage
 from webinars.models import AttendanceFile, Session, Visitor
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-PAUSE = 0.05  # seconds
 
 
 def kinds_of(outcomes: list[Any]) -> set[type]:
@@ -105,15 +101,6 @@ def slowly(patch: pytest.MonkeyPatch) -> None:
     """Take a while between looking and writing: there the lock is needed."""
     for module, name in ((rows, "known_of"), (staging, "match"), (staging, "_forget_name")):
         patch.setattr(module, name, with_pause(getattr(module, name)))
-
-
-def with_pause(act: Callable[..., Any]) -> Callable[..., Any]:
-    def slow(*args: Any, **kwargs: Any) -> Any:
-        found = act(*args, **kwargs)
-        time.sleep(PAUSE)
-        return found
-
-    return slow
 
 
 def without_lock(patch: pytest.MonkeyPatch) -> None:

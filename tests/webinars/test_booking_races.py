@@ -5,14 +5,13 @@ The controls take a guard away, and the same races must then fail.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 
+from tests.crowds import CROWD, after_pause, at_once, fails_in_some_round
 from tests.members.factories import MemberFactory
-from tests.quizzes.crowds import CROWD, at_once, fails_in_some_round
 from tests.webinars.factories import SessionFactory
 from webinars import sessions
 from webinars.booking import verbs
@@ -28,7 +27,6 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-PAUSE = 0.02  # seconds
 ROUNDS = 10
 PLACE_ONCE = next(c for c in Booking._meta.constraints if c.name == "booking_place_once")
 WAITS_ONCE = next(c for c in Booking._meta.constraints if c.name == "booking_waits_once")
@@ -164,13 +162,7 @@ NEEDS = [(without_session_lock, OF_A_SESSION), (without_member_lock, OF_A_PERSON
 
 def slowly(patch: pytest.MonkeyPatch) -> None:
     """Take a while between looking and writing: there the guards are needed."""
-    save = Booking.save
-
-    def slow(self: Booking, *args: Any, **kwargs: Any) -> None:
-        time.sleep(PAUSE)
-        save(self, *args, **kwargs)
-
-    patch.setattr(Booking, "save", slow)
+    patch.setattr(Booking, "save", after_pause(Booking.save))
 
 
 # Few tests, each with many races: who commits empties the database afterwards, and that is slow.
@@ -188,10 +180,7 @@ def test_control__without_its_guard_each_race_fails(
     subtests: pytest.Subtests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slowly(monkeypatch)
-    for take_away, races in (
-        (without_session_lock, OF_A_SESSION),
-        (without_member_lock, OF_A_PERSON),
-    ):
+    for take_away, races in NEEDS:
         for race in races:
             with subtests.test(race.__name__), monkeypatch.context() as patch:
                 take_away(patch)

@@ -6,15 +6,14 @@ book it is among the races of bookings.
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from members.models import AuditEvent, Mail, Member
+from tests.crowds import after_pause, at_once, fails_in_some_round
 from tests.members.factories import MemberFactory
-from tests.quizzes.crowds import at_once, fails_in_some_round
 from tests.webinars.factories import BookingFactory, SessionFactory, WebinarPageFactory, at
 from webinars import sessions
 from webinars.checking_in import verbs
@@ -28,7 +27,6 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-PAUSE = 0.02  # seconds
 
 
 def hosted(**fields: Any) -> tuple[Session, Member]:
@@ -104,15 +102,7 @@ def without_lock(patch: pytest.MonkeyPatch) -> None:
 def slowly(patch: pytest.MonkeyPatch) -> None:
     """Take a while between looking and writing: there the guards are needed."""
     for model in (Session, SentMessage, CheckInCode):
-        patch.setattr(model, "save", _with_pause(model.save))
-
-
-def _with_pause(save: Callable[..., None]) -> Callable[..., None]:
-    def slow(*args: Any, **kwargs: Any) -> None:
-        time.sleep(PAUSE)
-        save(*args, **kwargs)
-
-    return slow
+        patch.setattr(model, "save", after_pause(model.save))
 
 
 # Two tests, each with all races: who commits empties the database afterwards, and that is slow.

@@ -5,12 +5,11 @@ The control takes the lock away, and the same race must then fail.
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.quizzes.crowds import at_once, fails_in_some_round
+from tests.crowds import at_once, fails_in_some_round, with_pause
 from tests.webinars.recordings import a_recording, in_part
 from webinars.models import Watching, WebinarSettings
 from webinars.recordings import verbs
@@ -28,7 +27,6 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-PAUSE = 0.02  # seconds
 
 
 def every_part_is_kept_and_counts_once() -> None:
@@ -55,13 +53,7 @@ def note(recording: Recording, member: Member, part: int) -> Callable[[], object
 
 def slowly(patch: pytest.MonkeyPatch) -> None:
     """Take a while between looking and writing: there the lock is needed."""
-    enough = verbs.is_enough
-
-    def slow(*args: Any) -> bool:
-        time.sleep(PAUSE)
-        return enough(*args)
-
-    patch.setattr(verbs, "is_enough", slow)
+    patch.setattr(verbs, "is_enough", with_pause(verbs.is_enough))
 
 
 def test_a_race_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
