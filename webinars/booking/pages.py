@@ -9,7 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from webinars.audience import closed_to
-from webinars.booking.refusals import CannotBook, Clash, check_member, check_session
+from webinars.booking.refusals import (
+    CannotBook,
+    Clash,
+    check_member,
+    check_session,
+    why_it_stays,
+)
 from webinars.booking.standing import standing, with_standing
 from webinars.facts import RECORDED, access, counting
 from webinars.models import (
@@ -48,7 +54,9 @@ def own_session(request: MemberRequest, pk: int) -> Session:
 
 def own_booking(request: MemberRequest, its: Session) -> Booking:
     """Return the person's booking of a session."""
-    return get_object_or_404(Booking.objects.visible_to(request.user), session=its)
+    booking = get_object_or_404(Booking.objects.visible_to(request.user), session=its)
+    booking.session = its
+    return booking
 
 
 def need_of(booking: Booking) -> str:
@@ -59,12 +67,15 @@ def need_of(booking: Booking) -> str:
 
 def session_facts(request: MemberRequest, its: Session) -> dict[str, Any]:
     """Return what the page of a session says beside the session itself."""
-    own = Booking.objects.visible_to(request.user).select_related("need")
+    own = Booking.objects.visible_to(request.user).filter(session=its).select_related("need")
+    if booking := own.first():
+        booking.session = its
     seen = Attendance.objects.visible_to(request.user).filter(session=its).first()
     recording = getattr(its, "recording", None)
     return {
         "state": f"webinars/booking/states/{standing(its).state}.html",
-        "booking": own.filter(session=its).first(),
+        "booking": booking,
+        "may_cancel": booking and standing(its).is_current and not why_it_stays(booking),
         "minutes_there": seen and seen.seconds and seen.seconds // 60,
         "recording": recording if recording and recording.is_published else None,
         "check_in": check_in(request.user, its),

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 CANCELLED = "This session was cancelled."
 OVER = "This session is over."
+BEGUN = (
+    "This session has begun, so your place can no longer be given to somebody else and your "
+    "booking stays. You need not do anything."
+)
 UNPUBLISHED = "This session cannot be booked at the moment."
 SAME_WEBINAR = (
     "You {have} another session of this webinar, at {when}. "
@@ -52,15 +56,27 @@ def check_session(session: Session) -> None:
         raise CannotBook(UNPUBLISHED)
 
 
+def why_it_stays(booking: Booking) -> str:
+    """Return why a booking cannot be cancelled any more; "" when it can.
+
+    Once the session has begun nobody else could use the place, and who does not come is absent.
+    Who only waits may leave the list as long as there is one.
+    """
+    if booking.session.has_ended:
+        return OVER
+    return BEGUN if booking.is_booked and booking.session.has_started else ""
+
+
 def check_member(session: Session, member: Member, *, despite_clash: bool = False) -> None:
     """Refuse somebody whom the session is not for, or who has enough of them."""
     if reason := closed_to(session, member):
         raise CannotBook(reason)
     others = upcoming_bookings(member, beside=session)
-    for other in others:
+    ahead = [other for other in others if not other.session.has_started]
+    for other in ahead:
         if other.session.webinar_id == session.webinar_id:
             raise CannotBook(said(SAME_WEBINAR, other))
-    if others and len(others) >= (most := WebinarSettings.load().most_bookings):
+    if ahead and len(ahead) >= (most := WebinarSettings.load().most_bookings):
         raise CannotBook(TOO_MANY.format(most=most))
     if not despite_clash and (clash := clashing(session, others)):
         raise Clash(clash)

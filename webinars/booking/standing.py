@@ -71,8 +71,8 @@ class Standing:
         return self.status in {Booking.Status.BOOKED, Booking.Status.WAITING}
 
     @property
-    def may_cancel(self) -> bool:
-        """Whether there is something to give back."""
+    def is_current(self) -> bool:
+        """Whether there is a place, or one on the waiting list, of a session that is not over."""
         return self.is_active and self.session.takes_bookings
 
     @property

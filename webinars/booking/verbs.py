@@ -20,12 +20,12 @@ from members import sealing
 from members.models import Member
 from webinars import telling
 from webinars.booking.refusals import (
-    OVER,
     CannotBook,
     CannotCancel,
     Clash,
     check_member,
     check_session,
+    why_it_stays,
 )
 from webinars.models import AccessNeed, Booking, Session
 
@@ -77,7 +77,7 @@ def book(*, session: Session, by: Member, despite_clash: bool = False, needs: st
 def cancel_booking(*, booking: Booking, by: Member) -> Booking:
     """Give the place back, or leave the waiting list; who waited longest moves up.
 
-    Cancelled already, it changes nothing. Raise CannotCancel once the session is over.
+    Cancelled already, it changes nothing. Raise CannotCancel when it is too late for that.
     """
     if booking.member_id != by.pk:
         raise PermissionDenied
@@ -87,8 +87,8 @@ def cancel_booking(*, booking: Booking, by: Member) -> Booking:
     booking.member, booking.session = by, session
     if booking.is_cancelled:
         return booking
-    if session.has_ended:
-        raise CannotCancel(OVER)
+    if reason := why_it_stays(booking):
+        raise CannotCancel(reason)
     _end(booking)
     telling.tell_cancelled(booking)
     fill_places(session=session)

@@ -22,6 +22,7 @@ from webinars.booking.pages import (
     refused,
     session_facts,
 )
+from webinars.booking.refusals import why_it_stays
 from webinars.booking.standing import sessions_of, standing
 from webinars.booking.verbs import CannotBook, CannotCancel, Clash
 from webinars.meetings.bigbluebutton import MeetingUnavailable
@@ -66,13 +67,15 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask whether to give the place back; give it back."""
     its = own_session(request, pk)
     booking = own_booking(request, its)
-    if request.method != "POST" and standing(its).may_cancel:
-        return page(request, "cancel", its, {"booking": booking})
     if request.method == "POST":
         try:
             verbs.cancel_booking(booking=booking, by=request.user)
-        except CannotCancel as reason:
-            messages.info(request, str(reason))
+        except CannotCancel as too_late:
+            messages.info(request, str(too_late))
+    elif reason := why_it_stays(booking):
+        messages.info(request, reason)
+    elif not booking.is_cancelled:
+        return page(request, "cancel", its, {"booking": booking})
     return redirect(its)
 
 
@@ -83,7 +86,7 @@ def need(request: MemberRequest, pk: int) -> HttpResponse:
     """Say, or say differently, what one needs to take part."""
     its = own_session(request, pk)
     booking = own_booking(request, its)
-    if not standing(its).may_cancel:
+    if not standing(its).is_current:
         return redirect(its)
     form = NeedForm(posted_by_reader(request), initial={"needs": need_of(booking)})
     if form.is_bound and form.is_valid():
