@@ -5,16 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from members.mail import Rendered, render_mail
 from members.models import Organisation
 from webinars.calendar.ics import event_text, shown_title, state
+from webinars.models import WebinarPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from members.models import Member
     from webinars.calendar.ics import State
     from webinars.models import Booking, Session
 
 # With these goes the entry for the calendar, or what takes it out again.
 WITH_CALENDAR = frozenset({"booked", "promoted", "moved", "cancelled", "called_off"})
+
+
+def host_letters(session: Session, *, by: Member) -> Callable[[Member], Rendered]:
+    """Return what writes the mail to somebody whom `by` has named as a host."""
+    shared = {
+        "by": by,
+        "session": session,
+        "title": shown_title(session),
+        "by_code": session.webinar.counts_by == WebinarPage.CountsBy.CODE,
+        "link": reverse("webinars:hosting", args=[session.pk]),
+        "organisation": Organisation.load(),
+    }
+    return lambda host: render_mail("webinar_host", shared | {"member": host})
 
 
 @dataclass

@@ -80,6 +80,7 @@ def open_session(
     _check(session, fields)
     session.save(force_insert=True)
     session.hosts.set(named := list(hosts))
+    telling.tell_hosts(session, hosts=named, by=by)
     audit.record("webinars.opened", by=by, about=named, unit=unit, **_facts(session))
     return session
 
@@ -106,9 +107,9 @@ def change_session(
         raise Overtaken
     before = copy(now)
     changed = {name for name in fields if getattr(now, name) != fields[name]}
-    named = _name_hosts(now, by, hosts)
     if changed:
         _apply(now, fields, changed, before)
+    named = _name_hosts(now, by, hosts)
     if changed or named:
         facts = _facts(now) | {"changed": sorted(changed), "hosts": len(named)}
         audit.record("webinars.changed", by=by, about=named, unit=now.unit, **facts)
@@ -170,14 +171,19 @@ def _apply(now: Session, fields: dict[str, Any], changed: set[str], before: Sess
 
 
 def _name_hosts(now: Session, by: Member, hosts: Iterable[Member] | None) -> set[int]:
-    """Set the hosts; return whom (ids) that concerns. Who was only named names nobody else."""
+    """Set the hosts, tell the new ones, return whom (ids) that concerns.
+
+    Who was only named names nobody else.
+    """
     if hosts is None:
         return set()
-    old, new = set(now.hosts.values_list("pk", flat=True)), {host.pk for host in hosts}
+    named = {host.pk: host for host in hosts}
+    old, new = set(now.hosts.values_list("pk", flat=True)), set(named)
     if old != new:
         if not may_open_for(by, now.unit):
             raise PermissionDenied
         now.hosts.set(new)
+        telling.tell_hosts(now, hosts=[named[pk] for pk in sorted(new - old)], by=by)
         now.changed_at = timezone.now()
         now.save(update_fields=["changed_at"])
     return old ^ new

@@ -17,7 +17,7 @@ from members.declining import path_for
 from members.mail import post_mails
 from members.models import Mail
 from webinars.calendar.ics import state
-from webinars.mails import Letters
+from webinars.mails import Letters, host_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from webinars.models.booking import BookingQuerySet
 
 KIND = "webinar"
+HOST = "webinar-host"
 REMINDER, THANKS = "webinar-reminder", "webinar-thanks"  # kinds that people may switch off
 ASTRAY = frozenset({"way_in", "reminder"})
 # What is about a session that starts within this time wakes people up.
@@ -83,6 +84,16 @@ def tell_all(session: Session, *, message: SentMessage) -> int:
     about = f"message-{message.pk}"
     quiet = _can_wait(session)
     return post("message", bookings, about=lambda _: about, quiet=quiet, message=message)
+
+
+def tell_hosts(session: Session, *, hosts: Iterable[Member], by: Member) -> None:
+    """Tell those whom `by` has named as hosts what they host and what that means: each once for
+    a session. Who names themself knows it."""
+    to = {f"webinar:host:{session.pk}:{host.pk}": host for host in hosts if host != by}
+    if not to or session.is_cancelled or session.has_ended:
+        return
+    letter = host_letters(session, by=by)
+    post_mails(to=to, say=lambda _, host: letter(host), kind=HOST, quiet=_can_wait(session))
 
 
 def tell_way_in(session: Session, *, bookings: Iterable[Booking]) -> int:
