@@ -243,7 +243,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_signed_parts": {"()": "training.logs.WithoutSignedParts"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Two lines for every page that is saved would drown what matters; Wagtail keeps its own log.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {
+        # They name the address of what was not found or refused.
+        "django.request": {"filters": ["without_signed_parts"]},
+        "django.security.csrf": {"filters": ["without_signed_parts"]},
+        # Two lines for every page saved would drown what matters; Wagtail keeps its own log.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
