@@ -37,7 +37,8 @@ def enrol(*, course: CoursePage, by: Member) -> Enrolment:
     _check_may_start(course, by)
     progress = progress_of(by, course)
     if progress.is_open and progress.enrolment:
-        complete_when_done(progress.enrolment, course)
+        if progress.next_step is None:  # what was missing may have left the course
+            complete_when_done(progress.enrolment, course)
         return progress.enrolment
     if progress.enrolment and not (progress.may_renew or progress.may_start):
         return progress.enrolment

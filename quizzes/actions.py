@@ -135,7 +135,7 @@ def finish_marking(sitting: Sitting) -> None:
 
     Called inside the transaction that gave the last mark.
     """
-    answers = list(sitting.answers.only("mark", "worth", "is_critical"))
+    answers = list(sitting.answers.only("sitting", "mark", "worth", "is_critical"))
     if any(answer.mark is None for answer in answers):
         return
     sitting.score = sum(answer.earned for answer in answers)

@@ -15,6 +15,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from quizzes.actions import close_if_over
 from quizzes.models import Answer, Sitting
+from quizzes.models.sitting import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,22 +38,32 @@ TOO_LATE = (
 def own_sitting(request: MemberRequest, pk: int) -> Sitting:
     """Return the person's sitting; one whose time is up is closed first."""
     sittings = Sitting.objects.visible_to(request.user).with_clock().select_related("quiz")
-    sitting = get_object_or_404(sittings, pk=pk)
+    return _as_of_now(request, get_object_or_404(sittings, pk=pk))
+
+
+def own_answer(request: MemberRequest, pk: int, position: int) -> Answer:
+    """Return an answer of the person's sitting, with all its page needs, in one query."""
+    last = Answer.objects.filter(sitting=OuterRef("sitting")).order_by("-position")
+    answers = Answer.objects.visible_to(request.user).with_words().select_related("sitting__quiz")
+    answer = get_object_or_404(
+        answers.annotate(
+            total=Subquery(last.values("number")[:1]),
+            last=Subquery(last.values("position")[:1]),
+            is_over=is_over("sitting__"),
+        ),
+        sitting=pk,
+        position=position,
+    )
+    answer.sitting.is_over = answer.is_over  # type: ignore[attr-defined]
+    answer.sitting = _as_of_now(request, answer.sitting)
+    return answer
+
+
+def _as_of_now(request: MemberRequest, sitting: Sitting) -> Sitting:
     sitting.member = request.user
     now = close_if_over(sitting)
     now.quiz, now.member = sitting.quiz, sitting.member
     return now
-
-
-def own_answer(sitting: Sitting, position: int) -> Answer:
-    """Return an answer with all its page needs, in one query."""
-    last = Answer.objects.filter(sitting=OuterRef("sitting")).order_by("-position")
-    answers = sitting.answers.with_words().annotate(
-        total=Subquery(last.values("number")[:1]), last=Subquery(last.values("position")[:1])
-    )
-    answer = get_object_or_404(answers, position=position)
-    answer.sitting = sitting
-    return answer
 
 
 def picture_of(asked: AskedQuestion) -> AbstractRendition | None:

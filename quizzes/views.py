@@ -63,10 +63,9 @@ def resume(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: MemberRequest, pk: int, position: int) -> HttpResponse:
     """Ask one question; keep the answer and go on. What is settled is only shown."""
-    sitting = own_sitting(request, pk)
-    answer = own_answer(sitting, position)
-    if not sitting.is_open:
-        return closed(request, sitting)
+    answer = own_answer(request, pk, position)
+    if not answer.sitting.is_open:
+        return closed(request, answer.sitting)
     if request.method == "POST":
         return answered(request, answer)
     if answer.is_settled:

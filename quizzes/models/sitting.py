@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from members.models import Member
 
 
+def is_over(of: str = "") -> Q:
+    """Whether the time of a sitting with a limit is up, by the database's clock; `of` leads to
+    the sitting."""
+    return Q(**{f"{of}closes_at__isnull": False, f"{of}closes_at__lte": Now()})
+
+
 class SittingQuerySet(models.QuerySet["Sitting"]):
     """Words about sittings."""
 
@@ -43,9 +49,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.marked().exclude(shows=Quiz.Shows.SCORE)
 
     def with_clock(self) -> Self:
-        """Add `is_over`: whether the time of a sitting with a limit is up, by the database's
-        clock."""
-        return self.annotate(is_over=Q(closes_at__isnull=False, closes_at__lte=Now()))
+        """Add `is_over`."""
+        return self.annotate(is_over=is_over())
 
     def out_of_time(self) -> Self:
         """Return the open sittings whose time is up."""

@@ -41,8 +41,8 @@ def test_an_answer_is_saved_in_few_queries(client: Client) -> None:
             reverse("quizzes:question", args=[sitting.pk, 1]),
             {"question": answer.question_id, "choice": 0},
         )
-    # session, user, the sitting, the question, the sitting's lock, the answer
-    assert len(queries_of(captured)) == 6, queries_of(captured)
+    # session, user, the question with its sitting, the sitting's lock, the answer
+    assert len(queries_of(captured)) == 5, queries_of(captured)
     begun = [q["sql"] for q in captured if q["sql"].startswith("SAVEPOINT")]
     assert len(begun) == 1, "the answer is saved in one transaction"
 
@@ -57,8 +57,8 @@ def test_a_question_page_is_the_same_for_any_paper(client: Client, questions: in
     )  # the very first page makes the organisation's row
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("quizzes:question", args=[sitting.pk, 2]))
-    # session, user, the sitting, the question, and the frame's: organisation, posts held
-    assert len(queries_of(captured)) == 6, queries_of(captured)
+    # session, user, the question with its sitting, and the frame's: organisation, posts held
+    assert len(queries_of(captured)) == 5, queries_of(captured)
 
 
 @pytest.mark.parametrize("questions", [2, 12])
@@ -71,3 +71,15 @@ def test_all_answers_are_read_at_once(client: Client, name: str, questions: int)
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse(f"quizzes:{name}", args=[sitting.pk]))
     assert len(queries_of(captured)) <= 10, queries_of(captured)
+
+
+@pytest.mark.parametrize("questions", [2, 12])
+def test_handing_in_costs_the_same_for_any_paper(client: Client, questions: int) -> None:
+    sitting = SittingFactory(quiz=QuizFactory(questions=questions), right=questions)
+    crowd(sitting)
+    client.force_login(sitting.member)
+    with CaptureQueriesContext(connection) as captured:
+        client.post(reverse("quizzes:check", args=[sitting.pk]))
+    # session, user, the sitting and its lock; the answers, their marks, the sitting;
+    # the marks again for the result, and the sitting's result
+    assert len(queries_of(captured)) == 9, queries_of(captured)
