@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from tests.members.factories import MemberFactory
 from tests.webinars.factories import SessionFactory, TopicFactory, WebinarPageFactory, webinar_index
 from tests.webinars.recordings import CAPTIONS, VIDEO, a_recording, in_part
 from webinars.models import Recording, Topic, WebinarIndexPage, WebinarPage
+from webinars.recordings.editing import by_webinar, to_choose_from
 from webinars.recordings.verbs import say_watched
 from webinars.site import ensure_webinars
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
     from wagtail.models import Page
 
     from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_webinars_recording:add"
+EDIT = "wagtailsnippets_webinars_recording:edit"
 
 
 @pytest.fixture(autouse=True)
@@ -167,7 +174,7 @@ def test_files_are_what_they_claim_to_be(
 
 def test_editing_without_choosing_files_again_keeps_them(client: Client) -> None:
     recording = a_recording()
-    address = reverse("wagtailsnippets_webinars_recording:edit", args=[recording.pk])
+    address = reverse(EDIT, args=[recording.pk])
     html = client.get(address).content.decode()
     assert recording.get_absolute_url() in html
     assert recording.video.name not in html
@@ -183,6 +190,40 @@ def test_a_session_has_one_recording(client: Client) -> None:
     offered = client.get(reverse(ADD)).context["form"].fields["session"].queryset
     assert list(offered) == [other]
     assert recording.session not in offered
+
+
+def test_sessions_are_offered_by_webinar_the_newest_first(client: Client) -> None:
+    now, day = timezone.now(), dt.timedelta(days=1)
+    one, other = WebinarPageFactory(title="One"), WebinarPageFactory(title="Other")
+    old, newer, newest = (
+        SessionFactory(webinar=webinar, starts_at=now - days * day)
+        for webinar, days in ((one, 300), (other, 40), (one, 2))
+    )
+    SessionFactory(webinar=one)  # has not begun
+    SessionFactory(webinar=one, over=True, cancelled=True)
+    long_ago = SessionFactory(webinar=one, starts_at=now - 400 * day)
+    own = a_recording(long_ago)
+    offered = [
+        ("One", [(newest.pk, newest.when), (old.pk, old.when)]),
+        ("Other", [(newer.pk, newer.when)]),
+    ]
+    assert by_webinar(to_choose_from(None)) == offered
+    offered[0][1].append((long_ago.pk, long_ago.when))
+    assert by_webinar(to_choose_from(long_ago.pk)) == offered
+    html = client.get(reverse(EDIT, args=[own.pk])).content.decode()
+    assert '<optgroup label="One">' in html
+    assert f'<option value="{long_ago.pk}" selected>{long_ago.when}</option>' in html
+
+
+def test_offering_many_sessions_costs_the_same(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(reverse(ADD))
+    with CaptureQueriesContext(connection) as none:
+        client.get(reverse(ADD))
+    SessionFactory.create_batch(10, over=True)
+    with django_assert_num_queries(len(none)):
+        client.get(reverse(ADD))
 
 
 def test_a_recording_somebody_made_use_of_stays(client: Client) -> None:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from members.dates import add_period, end_of, today
 from webinars.models import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from django.core.files.base import File
 
+    from webinars.models.session import SessionQuerySet
+
+MONTHS = 12  # older sessions are hardly given a recording any more
 MOST_CAPTIONS = 2_000_000  # bytes: some ten hours of speech
 NOT_CAPTIONS = (
     "This is not a WebVTT file. Its first line must be WEBVTT, and lines with times such as "
@@ -26,15 +33,14 @@ KEPT = "There is a file. Choose another one only to replace it."
 
 
 class RecordingForm(WagtailAdminModelForm):
-    """Sessions that have begun and have no recording yet. Files are shown by our own pages only,
-    so the boxes to choose one lead nowhere."""
+    """A recording of one session. Files are shown by our own pages only, so the boxes to choose
+    one lead nowhere."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = self.instance.session_id
-        free = Session.objects.standing().filter(recording=None) | Session.objects.filter(pk=own)
         choice = self.fields["session"]
-        choice.queryset = free.select_related("webinar").order_by("-starts_at", "-pk")
+        choice.queryset = to_choose_from(self.instance.session_id)
+        choice.choices = [("", choice.empty_label), *by_webinar(choice.queryset)]
         for name in ("video", "captions"):
             if name in self.fields:
                 self.fields[name].widget = forms.FileInput()
@@ -57,6 +63,25 @@ class RecordingForm(WagtailAdminModelForm):
                 raise forms.ValidationError(wrong)
             captions.seek(0)
         return captions
+
+
+def to_choose_from(own: int | None) -> SessionQuerySet:
+    """Return the sessions of the last 12 months that have begun and have no recording, and the
+    one that was chosen (`own`); the newest first."""
+    since = end_of(add_period(today(), months=-MONTHS))
+    recent = Q(starts_at__gte=since, starts_at__lte=timezone.now())
+    free = recent & Q(cancelled_at=None, recording=None)
+    found: SessionQuerySet = Session.objects.filter(free | Q(pk=own)).select_related("webinar")
+    return found.order_by("-starts_at", "-pk")
+
+
+def by_webinar(sessions: Iterable[Session]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Group sessions for a select: under each webinar when they were, as they come."""
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {}
+    for session in sessions:
+        _, group = groups.setdefault(session.webinar_id, (session.webinar.title, []))
+        group.append((session.pk, session.when))
+    return list(groups.values())
 
 
 def is_video(beginning: bytes) -> bool:
