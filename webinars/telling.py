@@ -60,6 +60,13 @@ def tell_cancelled(booking: Booking) -> None:
     post("cancelled", [booking], about=_turn, quiet=quiet)
 
 
+def tell_passed_over(booking: Booking, *, reason: str) -> None:
+    """Say why somebody who waited did not get the place that became free."""
+    quiet = _can_wait(booking.session)
+    _clear_the_way([booking], quiet=quiet)
+    post("passed_over", [booking], about=_turn, quiet=quiet, reason=reason)
+
+
 def tell_all_moved(session: Session, *, before: Session) -> None:
     """Tell all with a place, and all who wait, what changed; `before` is the session as it was."""
     quiet = _can_wait(session) and _can_wait(before)

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
+from members.models import Member
 from tests.crowds import CROWD, after_pause, at_once, fails_in_some_round
 from tests.members.factories import MemberFactory
 from tests.webinars.factories import SessionFactory
 from webinars import sessions
 from webinars.booking import verbs
+from webinars.booking.freeing import free_places
 from webinars.booking.verbs import CannotBook, book, cancel_booking
 from webinars.models import Booking, Session, WebinarSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from members.models import Member
 
 pytestmark = [
     pytest.mark.postgresql,
@@ -91,6 +91,19 @@ def who_leaves_the_line_is_not_moved_up() -> None:
     assert not session.bookings.waiting().exists()
 
 
+def the_place_of_who_left_is_given_once() -> None:
+    """Freed twice at once, while the next in line leaves it."""
+    session = a_session()
+    gone, next_one, after = (book(session=session, by=who) for who in MemberFactory.create_batch(3))
+    Member.objects.filter(pk=gone.member_id).update(is_active=False)
+    outcomes = at_once(free_places, cancels(next_one), free_places, crowd=3)
+    assert kinds_of(outcomes) == {int, Booking}
+    assert session.bookings.booked().get() == after
+    assert not session.bookings.waiting().exists()
+    gone.refresh_from_db()
+    assert (gone.status, gone.turn) == ("cancelled", 2)
+
+
 def a_cancelled_session_has_no_bookings() -> None:
     host = MemberFactory(administrator=True)
     session = a_session(places=2)
@@ -134,6 +147,7 @@ OF_A_SESSION = [
     the_last_place_is_sold_once,
     who_cancels_makes_room_for_one,
     who_leaves_the_line_is_not_moved_up,
+    the_place_of_who_left_is_given_once,
     a_cancelled_session_has_no_bookings,
 ]
 OF_A_PERSON = [

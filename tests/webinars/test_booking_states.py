@@ -35,7 +35,7 @@ def member(client: Client) -> Member:
         ("booked", {"soon": True}, "Join the session"),
         ("waiting", {}, "You are on the waiting list"),
         ("waiting", {"soon": True}, "You are on the waiting list"),
-        ("cancelled", {}, "You cancelled your booking"),
+        ("cancelled", {}, "Your booking is cancelled"),
         ("cancelled", {"cancelled": True}, "This session was cancelled"),
         (None, {"cancelled": True}, "This session was cancelled"),
         ("booked", {"over": True}, "We will record this within 3 days"),

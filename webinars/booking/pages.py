@@ -75,6 +75,7 @@ def session_facts(request: MemberRequest, its: Session) -> dict[str, Any]:
     return {
         "state": f"webinars/booking/states/{standing(its).state}.html",
         "booking": booking,
+        "closed": standing(its).state == "cancelled" and closed_to(its, request.user),
         "may_cancel": booking and standing(its).is_current and not why_it_stays(booking),
         "minutes_there": seen and seen.seconds and seen.seconds // 60,
         "recording": recording if recording and recording.is_published else None,

@@ -22,7 +22,7 @@ STATES = {  # in a few words, and the colour of the tag
     "booked": ("Booked", "done"),
     "open": ("You can join now", "new"),
     "waiting": ("On the waiting list", "due"),
-    "cancelled_by_you": ("You cancelled", "quiet"),
+    "cancelled": ("Booking cancelled", "quiet"),
     "cancelled_by_us": ("Cancelled by us", "late"),
     "ended": ("Attendance not recorded yet", "quiet"),
     "missed": ("You had no place", "quiet"),
@@ -89,7 +89,7 @@ class Standing:
     def _of_a_session_to_come(self) -> str:
         if self.status == Booking.Status.BOOKED:
             return "open" if self.session.may_be_joined else "booked"
-        names = {Booking.Status.WAITING: "waiting", Booking.Status.CANCELLED: "cancelled_by_you"}
+        names = {Booking.Status.WAITING: "waiting", Booking.Status.CANCELLED: "cancelled"}
         return names[Booking.Status(self.status)] if self.status else "free"
 
 

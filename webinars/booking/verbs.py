@@ -19,6 +19,7 @@ from django.utils import timezone
 from members import sealing
 from members.models import Member
 from webinars import telling
+from webinars.audience import closed_to
 from webinars.booking.refusals import (
     CannotBook,
     CannotCancel,
@@ -110,19 +111,16 @@ def say_need(*, booking: Booking, by: Member, needs: str) -> Booking:
 def fill_places(*, session: Session) -> list[Booking]:
     """Give the free places to who waits, in order, and return the bookings that moved up.
 
-    Called inside a transaction that has locked the session.
+    Called inside a transaction that has locked the session. Whom the session is not for any more
+    is taken out of the line, and told why.
     """
     if not session.takes_bookings:
         return []
     waiting = session.bookings.waiting().select_related("member")
-    promoted, free = list(waiting[: _room(session)]), _free_places(session)
-    for booking in promoted:
-        booking.session = session
-        booking.status, booking.place = Status.BOOKED, next(free)
-        booking.waiting_number, booking.promoted_at = None, timezone.now()
-        booking.turn += 1
-        booking.save()
-        telling.tell_promoted(booking)
+    room, free = _room(session), _free_places(session)
+    promoted: list[Booking] = []
+    while line := list(waiting[: None if room is None else room - len(promoted)]):
+        promoted += [booking for booking in line if _moves_up(booking, session, free)]
     return promoted
 
 
@@ -147,6 +145,22 @@ def void_bookings(*, session: Session) -> list[Booking]:
         booking.session = session
         _end(booking)
     return voided
+
+
+def _moves_up(booking: Booking, session: Session, free: Iterator[int]) -> bool:
+    """Give somebody who waits a place, or take them out of the line; return which."""
+    booking.session = session
+    reason = closed_to(session, booking.member)
+    if reason or not booking.member.is_active:
+        _end(booking)
+        telling.tell_passed_over(booking, reason=reason)  # who has left gets no mail
+        return False
+    booking.status, booking.place = Status.BOOKED, next(free)
+    booking.waiting_number, booking.promoted_at = None, timezone.now()
+    booking.turn += 1
+    booking.save()
+    telling.tell_promoted(booking)
+    return True
 
 
 def _begun(booking: Booking | None, session: Session, member: Member) -> Booking:

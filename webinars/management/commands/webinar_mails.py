@@ -1,4 +1,7 @@
-"""Send what is due about sessions: the way in, reminders, thanks. For cron, every five minutes."""
+"""What is due about sessions: the way in, places of who has left, reminders, thanks.
+
+For cron, every five minutes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
 
+from webinars.booking.freeing import free_places
 from webinars.periodic import send_reminders, send_thanks, send_ways_in
 
 if TYPE_CHECKING:
@@ -17,25 +21,29 @@ logger = logging.getLogger(__name__)
 # The way in first: it is the one that people wait for.
 DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("ways in", send_ways_in),
+    ("places freed", free_places),
     ("reminders", send_reminders),
     ("thanks", send_thanks),
 )
 
 
 class Command(BaseCommand):
-    help = "Post ways in, reminders and thanks that are due. Safe to run again, and twice at once."
+    help = (
+        "Post ways in, reminders and thanks that are due, and give the places of people who have "
+        "left to who waits. Safe to run again, and twice at once."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = []
-        for what, send in DUE:
+        for what, see_to in DUE:
             try:
-                number = send()
+                number = see_to()
             except Exception:
                 # One by one: nobody shall miss the way in because a reminder cannot be written.
-                logger.exception("The %s could not be sent", what)
+                logger.exception("The %s could not be seen to", what)
                 failed.append(what)
             else:
                 if options["verbosity"]:
-                    self.stdout.write(f"{what:10} {number:>6,}")
+                    self.stdout.write(f"{what:12} {number:>6,}")
         if failed:
-            raise CommandError(f"Not sent: {', '.join(failed)}. See the log.")
+            raise CommandError(f"Not done: {', '.join(failed)}. See the log.")
