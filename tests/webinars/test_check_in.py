@@ -39,11 +39,6 @@ def _no_tries() -> None:
 
 
 @pytest.fixture
-def host() -> Member:
-    return MemberFactory()
-
-
-@pytest.fixture
 def session(host: Member) -> Session:
     webinar = WebinarPageFactory(by_code=True)
     return SessionFactory(webinar=webinar, hosts=[host], live_now=True)

@@ -33,17 +33,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session() -> Session:
-    """An hour that is over; 45 minutes are needed."""
-    return SessionFactory(over=True)
-
-
-@pytest.fixture
-def host() -> Member:
-    return MemberFactory()
-
-
 @pytest.mark.parametrize(
     ("seconds", "share", "said"),
     [

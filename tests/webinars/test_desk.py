@@ -30,10 +30,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def host(client: Client) -> Member:
-    member = MemberFactory()
-    client.force_login(member)
-    return member
+def host(client: Client, host: Member) -> Member:
+    client.force_login(host)
+    return host
 
 
 @pytest.fixture

@@ -40,10 +40,9 @@ def _no_tries() -> None:
 
 
 @pytest.fixture
-def host(client: Client) -> Member:
-    member = MemberFactory()
-    client.force_login(member)
-    return member
+def host(client: Client, host: Member) -> Member:
+    client.force_login(host)
+    return host
 
 
 @pytest.fixture

@@ -28,10 +28,9 @@ ODD = "=HYPERLINK(1)"
 
 
 @pytest.fixture
-def host(client: Client) -> Member:
-    member = MemberFactory()
-    client.force_login(member)
-    return member
+def host(client: Client, host: Member) -> Member:
+    client.force_login(host)
+    return host
 
 
 @pytest.fixture

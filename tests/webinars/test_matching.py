@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.members.factories import MemberFactory
-from tests.webinars.factories import BookingFactory, SessionFactory
+from tests.webinars.factories import BookingFactory
 from webinars.attendance.matching import Matched, match, others_named
 from webinars.attendance.presence import Person
 from webinars.models import KnownName, Session
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from members.models import Member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def session() -> Session:
-    return SessionFactory(over=True)
 
 
 def booked(session: Session, given: str, family: str, **fields: Any) -> Member:

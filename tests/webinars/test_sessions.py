@@ -42,11 +42,6 @@ def anybody() -> Member:
     return MemberFactory(administrator=True)
 
 
-@pytest.fixture
-def host() -> Member:
-    return MemberFactory()
-
-
 def names(told: list[tuple[str, Any]]) -> list[str]:
     return [name for name, _ in told]
 

@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def session() -> Session:
-    return SessionFactory(over=True)
-
-
-@pytest.fixture
-def host() -> Member:
-    return MemberFactory()
-
-
-@pytest.fixture
 def jo(session: Session) -> Member:
     member = MemberFactory(given_name="Jo", family_name="Smith", email="jo@example.org")
     return BookingFactory(session=session, member=member).member

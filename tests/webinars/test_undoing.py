@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session() -> Session:
-    """An hour that is over; 45 minutes are needed."""
-    return SessionFactory(over=True)
-
-
-@pytest.fixture
-def host() -> Member:
-    return MemberFactory()
-
-
 def test_undo__as_if_it_had_never_been(session: Session, host: Member) -> None:
     kept, wrong = a_file(session), a_file(session)
     both = a_visitor(kept, minutes=(0, 10)).member
