@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from tests.members.factories import MemberFactory
-from tests.webinars.factories import SessionFactory, TopicFactory, WebinarPageFactory, webinar_index
+from tests.webinars.factories import (
+    SessionFactory,
+    TopicFactory,
+    WebinarPageFactory,
+    at,
+    webinar_index,
+)
 from tests.webinars.recordings import CAPTIONS, VIDEO, a_recording, in_part
 from webinars.models import Recording, Topic, WebinarIndexPage, WebinarPage
 from webinars.recordings.editing import by_webinar, to_choose_from
@@ -192,27 +197,25 @@ def test_a_session_has_one_recording(client: Client) -> None:
     assert recording.session not in offered
 
 
+@time_machine.travel(at(2026, 10, 20, 12), tick=False)
 def test_sessions_are_offered_by_webinar_the_newest_first(client: Client) -> None:
-    now, day = timezone.now(), dt.timedelta(days=1)
+    client.force_login(MemberFactory(administrator=True))  # as of that day
     one, other = WebinarPageFactory(title="One"), WebinarPageFactory(title="Other")
-    old, newer, newest = (
-        SessionFactory(webinar=webinar, starts_at=now - days * day)
-        for webinar, days in ((one, 300), (other, 40), (one, 2))
-    )
+    old = SessionFactory(webinar=one, starts_at=at(2026, 1, 13, 19))
+    newer = SessionFactory(webinar=other, starts_at=at(2026, 9, 2, 12))
+    newest = SessionFactory(webinar=one, starts_at=at(2026, 10, 19, 18, 30))
+    long_ago = SessionFactory(webinar=one, starts_at=at(2025, 10, 19, 19))
     SessionFactory(webinar=one)  # has not begun
     SessionFactory(webinar=one, over=True, cancelled=True)
-    long_ago = SessionFactory(webinar=one, starts_at=now - 400 * day)
     own = a_recording(long_ago)
-    offered = [
-        ("One", [(newest.pk, newest.when), (old.pk, old.when)]),
-        ("Other", [(newer.pk, newer.when)]),
-    ]
-    assert by_webinar(to_choose_from(None)) == offered
-    offered[0][1].append((long_ago.pk, long_ago.when))
-    assert by_webinar(to_choose_from(long_ago.pk)) == offered
+    of_one = [(newest.pk, "19 October 2026, 6:30pm"), (old.pk, "13 January 2026, 7pm")]
+    of_other = ("Other", [(newer.pk, "2 September 2026, midday")])
+    assert by_webinar(to_choose_from(None)) == [("One", of_one), of_other]
+    of_one.append((long_ago.pk, "19 October 2025, 7pm"))
+    assert by_webinar(to_choose_from(long_ago.pk)) == [("One", of_one), of_other]
     html = client.get(reverse(EDIT, args=[own.pk])).content.decode()
     assert '<optgroup label="One">' in html
-    assert f'<option value="{long_ago.pk}" selected>{long_ago.when}</option>' in html
+    assert f'<option value="{long_ago.pk}" selected>19 October 2025, 7pm</option>' in html
 
 
 def test_offering_many_sessions_costs_the_same(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from members.dates import add_period, end_of, today
+from members.dates import add_period, clock_words, end_of, in_london, today
 from webinars.models import Session
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def by_webinar(sessions: Iterable[Session]) -> list[tuple[str, list[tuple[int, s
     groups: dict[int, tuple[str, list[tuple[int, str]]]] = {}
     for session in sessions:
         _, group = groups.setdefault(session.webinar_id, (session.webinar.title, []))
-        group.append((session.pk, session.when))
+        starts = in_london(session.starts_at)
+        group.append((session.pk, f"{starts:%-d %B %Y}, {clock_words(starts)}"))
     return list(groups.values())
 
 
