@@ -11,15 +11,15 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from quizzes.kinds import CHOICES, Kind
+from quizzes.plain import plain
 from quizzes.scores import FULL
+from quizzes.weights import CLOSE_ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from quizzes.asked import AskedQuestion, Choice
 
-# Weights such as 33.33333 are thirds: three of them are the whole.
-CLOSE_ENOUGH = Decimal("0.001")
 WHOLE = Decimal(FULL)
 NONE = Decimal(0)
 
@@ -91,18 +91,16 @@ def _near(choice: Choice, number: Decimal) -> bool:
 
 
 def _fits(accepted: str, typed: str, *, exactly: bool) -> bool:
-    """Compare without regard to spaces and a full stop; `*` in what is accepted stands for
-    anything."""
-    first, *rest = [re.escape(part) for part in _plain(accepted, exactly=exactly).split("*")]
+    r"""Compare without regard to what does not make an answer another one: see `plain`.
+
+    `*` in what is accepted stands for anything, `\*` for a star.
+    """
+    parts = re.split(r"(?<!\\)\*", plain(accepted, exactly=exactly))
+    first, *rest = [re.escape(part.replace(r"\*", "*")) for part in parts]
     # Each part is looked for once, from the left: many stars must not take for ever.
     between = "".join(f"(?>.*?{part})" for part in rest[:-1])
     pattern = f"{first}{between}.*{rest[-1]}" if rest else first
-    return bool(re.fullmatch(pattern, _plain(typed, exactly=exactly)))
-
-
-def _plain(text: str, *, exactly: bool) -> str:
-    text = " ".join(text.split()).rstrip(" .!")
-    return text if exactly else text.casefold()
+    return bool(re.fullmatch(pattern, plain(typed, exactly=exactly)))
 
 
 def _weight(choice: Choice, usual: Decimal) -> Decimal:
