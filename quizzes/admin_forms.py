@@ -43,7 +43,8 @@ class QuestionForm(VersionedForm):
 
     def problems(self) -> list[str]:
         steps = [row["question"] for row in self.rows("steps")]
-        draft = Draft.read(self.cleaned_data, parts=self.rows("options"), steps=steps)
+        facts = self.cleaned_data | {"told_in": self.instance.told_in}
+        draft = Draft.read(facts, parts=self.rows("options"), steps=steps)
         return question_problems(draft)
 
 

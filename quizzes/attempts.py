@@ -144,5 +144,7 @@ def _left(quiz: Quiz, made: int, adjustment: Adjustment | None) -> int | None:
 def _wait_ends(quiz: Quiz, last: Sitting | None) -> datetime | None:
     if last is None or last.submitted_at is None or last.passed:
         return None
-    ends = last.submitted_at + timedelta(hours=quiz.cooling_off_hours)
+    # Whose time was up waits from then on, whenever somebody noticed it.
+    over = (last.closes_at if last.is_timed_out else None) or last.submitted_at
+    ends = over + timedelta(hours=quiz.cooling_off_hours)
     return ends if ends > timezone.now() else None

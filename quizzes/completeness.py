@@ -1,4 +1,4 @@
-"""What a question or a quiz still lacks before it may be published, in words for the author."""
+"""What a question still lacks before it may be published, in words for its author."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from quizzes.kinds import CHOICES, Kind
+from quizzes.kinds import CHOICES, NO_STEPS_OF, Kind
+from quizzes.weights import weight_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,18 @@ NO_TEXT = "Add at least one way to write the right answer."
 NO_STEPS = "Add at least two steps: each is a question of its own from the bank."
 STEP_UNPUBLISHED = "Publish its step “{step}” first."
 STEP_WRONG_KIND = "“{step}” cannot be a step: a step is not a scenario or an essay."
+STEP_OF_LAW = (
+    "“{step}” is about the law of {nation}, and so everybody who meets this scenario must be. "
+    "Say {nation} here too."
+)
+IS_A_STEP = (
+    "It is a step of a scenario, and no step is a scenario or an essay. "
+    "Take it out of the scenario first."
+)
+STEP_ELSEWHERE = (
+    "It is a step of a scenario that also people outside {nation} meet. "
+    "Say {nation} in the scenario first."
+)
 NO_GUIDANCE = "Write for the marker what a good answer contains."
 LAW_INCOMPLETE = (
     "A question about a nation's law says where the law stands, the day somebody checked it, and "
@@ -38,13 +51,6 @@ LAW_INCOMPLETE = (
 )
 MOST_DIGITS = 20
 NO_ALT = "Say what the image shows, for people who do not see it."
-
-NO_QUESTIONS = "Add questions: a quiz without questions cannot be published."
-NONE_PUBLISHED = "None of its questions is published. Publish at least one of them first."
-DRAWS_TOO_MANY = (
-    "It asks {draw} questions in a sitting, but only {published} of its questions "
-    "{are} published. Publish {short} more, or ask fewer."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Part:
     text: str
     match: str = ""
     is_correct: bool = False
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Step:
     name: str
     kind: str
     is_published: bool
+    nation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ class Draft:
     source: str = ""
     law_as_at: date | None = None
     review_by: date | None = None
+    is_partial: bool = False
+    told_in: Sequence[str] = ()  # the nation, or none, of each scenario it is a step of
     right: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,7 +98,7 @@ class Draft:
     def of(cls, question: Any) -> Self:
         """Read a question with its options and steps."""
         return cls.read(
-            vars(question) | {"image": question.image_id},
+            vars(question) | {"image": question.image_id, "told_in": question.told_in},
             parts=[vars(option) for option in question.options.all()],
             steps=[step.question for step in question.steps.all()],
         )
@@ -100,8 +110,8 @@ class Draft:
         """Read what a form holds: fields, rows of options, and questions that are steps."""
         return cls.told(
             fields,
-            parts=[Part(p["text"], p["match"], p["is_correct"]) for p in parts],
-            steps=[Step(str(s), s.kind, s.live) for s in steps],
+            parts=[Part(p["text"], p["match"], p["is_correct"], p["weight"]) for p in parts],
+            steps=[Step(str(s), s.kind, s.live, s.nation) for s in steps],
         )
 
     @classmethod
@@ -120,30 +130,21 @@ class Draft:
             source=fields.get("source") or "",
             law_as_at=fields.get("law_as_at"),
             review_by=fields.get("review_by"),
+            is_partial=bool(fields.get("is_partial")),
+            told_in=fields.get("told_in") or (),
         )
 
 
 def question_problems(draft: Draft) -> list[str]:
     """Return what is missing in a question, each with its remedy."""
     problems = CHECKS[Kind(draft.kind)](draft)
+    problems += weight_problems(draft.kind, is_partial=draft.is_partial, parts=draft.parts)
+    problems += _as_a_step(draft)
     if draft.has_image and not draft.image_alt:
         problems.append(NO_ALT)
     if draft.nation and (missing := _missing_of_law(draft)):
         problems.append(LAW_INCOMPLETE.format(missing=", ".join(missing)))
     return problems
-
-
-def quiz_problems(*, pool: int, published: int, draw: int | None) -> list[str]:
-    """Return what is missing in a quiz with `pool` questions, `published` of them published."""
-    if not pool:
-        return [NO_QUESTIONS]
-    if not published:
-        return [NONE_PUBLISHED]
-    if draw and draw > published:
-        are = "is" if published == 1 else "are"
-        short = draw - published
-        return [DRAWS_TOO_MANY.format(draw=draw, published=published, are=are, short=short)]
-    return []
 
 
 def is_number(text: str) -> bool:
@@ -194,10 +195,21 @@ def _texts(draft: Draft) -> list[str]:
 
 def _steps(draft: Draft) -> list[str]:
     few = [NO_STEPS] if len(draft.steps) < 2 else []
-    unfit = {Kind.SCENARIO, Kind.ESSAY}
-    wrong = [STEP_WRONG_KIND.format(step=s.name) for s in draft.steps if s.kind in unfit]
+    wrong = [STEP_WRONG_KIND.format(step=s.name) for s in draft.steps if s.kind in NO_STEPS_OF]
+    wrong += [
+        STEP_OF_LAW.format(step=s.name, nation=s.nation)
+        for s in draft.steps
+        if s.nation not in {"", draft.nation}
+    ]
     drafts = [STEP_UNPUBLISHED.format(step=s.name) for s in draft.steps if not s.is_published]
     return few + wrong + drafts
+
+
+def _as_a_step(draft: Draft) -> list[str]:
+    problems = [IS_A_STEP] if draft.told_in and draft.kind in NO_STEPS_OF else []
+    if draft.nation and any(nation != draft.nation for nation in draft.told_in):
+        problems.append(STEP_ELSEWHERE.format(nation=draft.nation))
+    return problems
 
 
 def _essay(draft: Draft) -> list[str]:

@@ -23,4 +23,5 @@ class Kind(models.TextChoices):
 
 ONE_OF = frozenset({Kind.SINGLE, Kind.TRUE_FALSE})
 CHOICES = ONE_OF | {Kind.MULTIPLE}
+NO_STEPS_OF = frozenset({Kind.SCENARIO, Kind.ESSAY})  # what cannot be a step of a scenario
 TYPED = frozenset({Kind.SHORT_TEXT, Kind.ESSAY})  # where people write: see quizzes.writing

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.text import Truncator
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from quizzes.completeness import Draft, question_problems
-from quizzes.kinds import MOST_POINTS, Kind
+from quizzes.kinds import MOST_POINTS, NO_STEPS_OF, Kind
 from quizzes.models.previewed import PreviewedMarked
 from quizzes.models.versions import Versioned, VersionedQuerySet
 
@@ -62,9 +63,10 @@ class QuestionQuerySet(VersionedQuerySet):
     """Words about questions."""
 
     def published(self) -> Self:
-        """Return those that people may meet: a scenario only while all its steps are published."""
-        missing = ScenarioStep.objects.filter(scenario=models.OuterRef("pk"), question__live=False)
-        return super().published().filter(~models.Exists(missing))
+        """Return those that people may meet: a scenario only while all its steps may be met."""
+        steps = ScenarioStep.objects.filter(scenario=models.OuterRef("pk"))
+        unfit = Q(question__live=False) | Q(question__kind__in=NO_STEPS_OF)
+        return super().published().filter(~models.Exists(steps.filter(unfit)))
 
     def law_overdue(self, on: object) -> Self:
         """Return the published questions whose law should have been checked before this day."""
@@ -152,6 +154,14 @@ class Question(PreviewedMarked, Versioned, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.reference}: {Truncator(self.stem).chars(80)}"
+
+    @property
+    def told_in(self) -> list[str]:
+        """The nation, or none, of each scenario that this is a step of."""
+        if self.pk is None:
+            return []
+        steps = ScenarioStep.objects.filter(question=self.pk)
+        return list(steps.values_list("scenario__nation", flat=True))
 
     def problems(self) -> list[str]:
         return question_problems(Draft.of(self))

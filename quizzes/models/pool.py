@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizzes.completeness import quiz_problems
 from quizzes.drawing import Entry, size
 from quizzes.kinds import Kind
 from quizzes.models.bank import NATIONS_OF, Category, Question, ScenarioStep
@@ -16,6 +15,17 @@ if TYPE_CHECKING:
     from quizzes.models.bank import QuestionQuerySet
     from quizzes.models.quiz import Quiz
 
+NO_QUESTIONS = "Add questions: a quiz without questions cannot be published."
+NONE_PUBLISHED = "None of its questions is published. Publish at least one of them first."
+DRAWS_TOO_MANY = (
+    "It asks {draw} questions in a sitting, but only {published} of its questions "
+    "{are} published. Publish {short} more, or ask fewer."
+)
+ONLY_ESSAYS = "All it asks are essays, and essays are switched off: nobody could sit it."
+ESSAY_MUST_BE_RIGHT = (
+    "An essay must be right in it, and essays are switched off: nobody would be asked it. "
+    "Switch essays on, or let it be an essay that need not be right."
+)
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 LINE_TOO_LONG = (
     "It asks {wanted} questions about “{topic}”, but {there} of that topic {are} published{where}."
@@ -80,6 +90,19 @@ def lines_of(quiz: Quiz) -> dict[int, int]:
     return dict(quiz.draws.values_list("category", "questions"))
 
 
+def quiz_problems(*, pool: int, published: int, draw: int | None) -> list[str]:
+    """Return what is missing in a quiz with `pool` questions, `published` of them published."""
+    if not pool:
+        return [NO_QUESTIONS]
+    if not published:
+        return [NONE_PUBLISHED]
+    if draw and draw > published:
+        are = "is" if published == 1 else "are"
+        short = draw - published
+        return [DRAWS_TOO_MANY.format(draw=draw, published=published, are=are, short=short)]
+    return []
+
+
 def paper_problems(
     *,
     pool: Sequence[int],
@@ -88,11 +111,14 @@ def paper_problems(
     draw: int | None,
 ) -> list[str]:
     """Return what keeps a quiz from giving everybody a whole paper, each with its remedy."""
-    published = list(
-        Question.objects.published()
-        .filter(pk__in=pool)
-        .values_list("pk", "nation", "category", "category__parent")
-    )
+    asked = Question.objects.published().filter(pk__in=pool)
+    if essays := _never_asked(asked):
+        if set(essays) & set(critical):
+            return [ESSAY_MUST_BE_RIGHT]
+        asked = asked.exclude(pk__in=essays)
+        if not asked.exists():
+            return [ONLY_ESSAYS]
+    published = list(asked.values_list("pk", "nation", "category", "category__parent"))
     problems = quiz_problems(pool=len(pool), published=len(published), draw=draw)
     if problems or not published:
         return problems
@@ -106,6 +132,12 @@ def paper_problems(
         if found:
             return problems + found
     return problems + _more_than_drawn(published, critical, lines, draw)
+
+
+def _never_asked(questions: QuestionQuerySet) -> list[int]:
+    """Return the essays among them, while the site does not allow essays."""
+    essays = list(questions.filter(kind=Kind.ESSAY).values_list("pk", flat=True))
+    return [] if not essays or AssessmentSettings.load().essays_allowed else essays
 
 
 def _is_asked(of: str, nation: str) -> bool:

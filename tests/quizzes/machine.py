@@ -189,7 +189,11 @@ class Sitters(RuleBasedStateMachine):
         if len(done) >= ALLOWED + self.extra_attempts:
             return False
         last = max(done, key=lambda one: one.number, default=None)
-        return not last or bool(last.passed) or self.now - (last.submitted or 0) >= self.cooling
+        if last is None or last.passed:
+            return True
+        # Whose time was up waits from then on, whenever somebody noticed it.
+        over = last.closes if last.timed_out else last.submitted
+        return self.now - (over or 0) >= self.cooling
 
     def mark(self, expected: Expected) -> None:
         if expected.submitted is not None:

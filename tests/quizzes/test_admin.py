@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quizzes import completeness
-from quizzes.models import Question, Quiz
+from quizzes.models import Question, Quiz, pool
 from tests.members.factories import MemberFactory
 from tests.quizzes.authoring import PUBLISH, add, option, page_of, question_form, quiz_form
 from tests.quizzes.factories import QuestionFactory, QuizFactory
@@ -81,7 +81,7 @@ def test_a_question_that_is_not_whole_stays_a_draft(
 
 def test_a_quiz_with_no_questions_is_refused_on_publishing(author: Client) -> None:
     response = add(author, Quiz, quiz_form() | PUBLISH)
-    assert completeness.NO_QUESTIONS in response.content.decode()
+    assert pool.NO_QUESTIONS in response.content.decode()
     assert not Quiz.objects.exists()
     add(author, Quiz, quiz_form())
     assert not Quiz.objects.get().live

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from quizzes import completeness as said
 from quizzes.asked import AskedQuestion, orders
-from quizzes.completeness import Draft, Part, Step, is_number, question_problems, quiz_problems
+from quizzes.completeness import Draft, Part, Step, is_number, question_problems
 from quizzes.kinds import CHOICES, Kind
 from quizzes.marking import mark
 from quizzes.scores import FULL
@@ -109,18 +109,24 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
         for kind in Kind
     ),
     (
+        Kind.SCENARIO,
+        {"steps": (*STEPS, Step("c", "single", True, "Wales"))},
+        said.STEP_OF_LAW.format(step="c", nation="Wales"),
+    ),
+    (Kind.ESSAY, {"told_in": [""]}, said.IS_A_STEP),
+    (Kind.SCENARIO, {"told_in": ["Wales"]}, said.IS_A_STEP),
+    (
+        Kind.SINGLE,
+        {"nation": "Wales", **LAW, "told_in": ["Wales", ""]},
+        said.STEP_ELSEWHERE.format(nation="Wales"),
+    ),
+    (
         Kind.ESSAY,
         {"nation": "Scotland"},
         said.LAW_INCOMPLETE.format(
             missing="the source, the day it was true, the day to check again"
         ),
     ),
-]
-QUIZZES = [
-    ({"pool": 0, "published": 0, "draw": None}, said.NO_QUESTIONS),
-    ({"pool": 2, "published": 0, "draw": None}, said.NONE_PUBLISHED),
-    ({"pool": 9, "published": 1, "draw": 3}, "1 of its questions is published. Publish 2 more"),
-    ({"pool": 9, "published": 4, "draw": 5}, "4 of its questions are published. Publish 1 more"),
 ]
 
 
@@ -131,21 +137,9 @@ def test_what_is_missing_is_said_and_nothing_else(
     assert question_problems(draft(kind, **changes)) == [sentence]
 
 
-@pytest.mark.parametrize(("facts", "sentence"), QUIZZES)
-def test_what_a_quiz_lacks_is_said(facts: dict[str, Any], sentence: str) -> None:
-    (problem,) = quiz_problems(**facts)
-    assert sentence in problem
-
-
-@pytest.mark.parametrize("draw", [None, 1, 4])
-def test_a_quiz_with_enough_questions_lacks_nothing(draw: int | None) -> None:
-    assert quiz_problems(pool=9, published=4, draw=draw) == []
-
-
 def test_no_sentence_is_left_untested() -> None:
     sentences = {text for name, text in vars(said).items() if name.isupper() and is_words(text)}
     told = [sentence for *_, sentence in LACKING]
-    told += [problem for facts, _ in QUIZZES for problem in quiz_problems(**facts)]
     assert len(sentences) > 20
     for sentence in sentences:
         pattern = ".+".join(map(re.escape, re.split(r"{\w+}", sentence)))
@@ -154,6 +148,14 @@ def test_no_sentence_is_left_untested() -> None:
 
 def is_words(value: object) -> bool:
     return isinstance(value, str) and " " in value
+
+
+def test_a_step_that_fits_its_scenarios_lacks_nothing() -> None:
+    law = {"nation": "Wales", **LAW}
+    assert question_problems(draft(Kind.SINGLE, told_in=["", "Wales"])) == []
+    assert question_problems(draft(Kind.SINGLE, told_in=["Wales"], **law)) == []
+    welsh = (*STEPS, Step("c", "single", True, "Wales"))
+    assert question_problems(draft(Kind.SCENARIO, steps=welsh, **law)) == []
 
 
 # --- What is whole can be answered ---------------------------------------------------------------

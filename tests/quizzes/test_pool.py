@@ -108,12 +108,14 @@ def test_a_sitting_asks_by_where_its_member_lives() -> None:
 
 
 def test_essays_are_asked_only_where_the_site_allows_them() -> None:
-    quiz = QuizFactory(questions=[essay()])
-    with pytest.raises(NoAttemptNow, match=NOT_READY):
-        start_sitting(quiz=quiz, by=MemberFactory())
     allowed = AssessmentSettings.load()
     allowed.essays_allowed = True
     allowed.save()
+    quiz = QuizFactory(questions=[essay()])
+    AssessmentSettings.objects.update(essays_allowed=False)  # after it was published
+    with pytest.raises(NoAttemptNow, match=NOT_READY):
+        start_sitting(quiz=quiz, by=MemberFactory())
+    AssessmentSettings.objects.update(essays_allowed=True)
     assert ids(quiz) == {item.question_id for item in quiz.pool.all()}
     assert start_sitting(quiz=quiz, by=MemberFactory()).answers.count() == 1
 

@@ -205,10 +205,10 @@ def test_only_the_law_of_ones_own_nation_is_practised(client: Client) -> None:
 
 @pytest.mark.usefixtures("member")
 def test_what_a_person_would_have_to_mark_is_left_out(client: Client) -> None:
-    quiz = quiz_of(question_of(Kind.ESSAY))
     settings = AssessmentSettings.load()
     settings.essays_allowed = True
     settings.save()
+    quiz = quiz_of(question_of(Kind.ESSAY))
     assert "Nothing to practise yet" in words(client.get(url(quiz)))
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from quizzes import completeness
 from quizzes.actions import publish_question, publish_quiz
+from quizzes.models import pool
 from tests.members.factories import MemberFactory
 from tests.quizzes.factories import (
     QuestionFactory,
@@ -52,7 +53,7 @@ def test_question__has_a_version_however_it_was_published() -> None:
 @pytest.mark.parametrize(
     ("made_of", "message"),
     [
-        ({"questions": 0}, completeness.NO_QUESTIONS),
+        ({"questions": 0}, pool.NO_QUESTIONS),
         ({"questions": 2, "draw": 3}, "only 2 of its questions are published. Publish 1 more"),
     ],
 )
