@@ -44,7 +44,8 @@ def own_sitting(request: MemberRequest, pk: int) -> Sitting:
 def own_answer(request: MemberRequest, pk: int, position: int) -> Answer:
     """Return an answer of the person's sitting, with all its page needs, in one query."""
     last = Answer.objects.filter(sitting=OuterRef("sitting")).order_by("-position")
-    answers = Answer.objects.visible_to(request.user).with_words().select_related("sitting__quiz")
+    answers = Answer.objects.visible_to(request.user).with_words().with_secrecy()
+    answers = answers.select_related("sitting__quiz")
     answer = get_object_or_404(
         answers.annotate(
             total=Subquery(last.values("number")[:1]),

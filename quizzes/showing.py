@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from quizzes.asked import Choice
     from quizzes.models import Answer, Sitting
 
+ASKED_NOW = (
+    "You are being asked this question again at the moment. You can read here how you did once you "
+    "have handed that in."
+)
 FORGOTTEN = "What you wrote has been deleted, as promised."
 
 
@@ -54,6 +58,7 @@ class Seen:
     why: str = ""
     comment: str = ""
     is_essay: bool = False
+    withheld: str = ""  # why nothing is told
     story: tuple[str, ...] = ()  # of a scenario, what is new at this step
 
 
@@ -65,10 +70,10 @@ def is_told_at_once(answer: Answer) -> bool:
     return at_once and says_something and answer.asked.kind != Kind.ESSAY
 
 
-def seen(answer: Answer) -> Seen:
-    """Return the answer as its person may see it now."""
+def seen(answer: Answer, *, is_asked_now: bool = False) -> Seen:
+    """Return the answer as its person may see it now; little while they are asked it again."""
     asked, sitting = answer.asked, answer.sitting
-    got = _mark(answer)
+    got = None if is_asked_now else _mark(answer)
     knows_right = got is not None and _may_know_right(sitting, answer)
     return Seen(
         label=label(answer),
@@ -81,18 +86,19 @@ def seen(answer: Answer) -> Seen:
         why=asked.explanation if knows_right else "",
         comment=_comment(answer) if got is not None else "",
         is_essay=asked.kind == Kind.ESSAY,
+        withheld=ASKED_NOW if is_asked_now else "",
         story=tuple(answer.told_here),
     )
 
 
 def all_seen(sitting: Sitting) -> list[Seen]:
     """Return all answers of a sitting as its person may see them now."""
-    answers = list(sitting.answers.with_words())
+    answers = list(sitting.answers.with_words().with_secrecy())
     essays = [answer for answer in answers if answer.asked.kind == Kind.ESSAY]
     prefetch_related_objects(essays, "essay_marks")
     for answer in answers:
         answer.sitting = sitting
-    return [seen(answer) for answer in answers]
+    return [seen(answer, is_asked_now=answer.is_asked_now) for answer in answers]  # type: ignore[attr-defined]
 
 
 def label(answer: Answer) -> str:

@@ -172,7 +172,7 @@ def settled(request: MemberRequest, answer: Answer) -> HttpResponse:
     """Show how right an answer is that can no longer change."""
     facts = {
         "answer": answer,
-        "one": seen(answer),
+        "one": seen(answer, is_asked_now=answer.is_asked_now),  # type: ignore[attr-defined]
         "back": step_back(request, answer),
         "onward": step_on(request, answer),
         "picture": picture_of(answer.asked),

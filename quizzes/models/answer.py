@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from quizzes.asked import AskedQuestion
@@ -34,6 +34,16 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def with_words(self) -> Self:
         """Bring the versions that were asked, and what was written, in the same query."""
         return self.select_related("revision", "scenario", "writing")
+
+    def with_secrecy(self) -> Self:
+        """Add `is_asked_now`: whether the same question is in another sitting of the person that
+        is open, so that no page may tell the answer."""
+        others = Answer.objects.filter(
+            question=OuterRef("question"),
+            sitting__member=OuterRef("sitting__member"),
+            sitting__submitted_at=None,
+        )
+        return self.annotate(is_asked_now=Exists(others.exclude(sitting=OuterRef("sitting"))))
 
 
 class Answer(models.Model):
