@@ -10,13 +10,14 @@ from quizzes.lint.remark import Remark, Severity
 from quizzes.lint.words import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from quizzes.models import Question
 
 FEWEST = 5  # questions that make a habit
 TOO_OFTEN = 0.6
 DOUBLE = "It asks the same as {others}."
+SAME_WORDS = "It begins with the same words as {others}, with other answers. Say what differs."
 LONGEST = (
     "In {count} of {all} single-choice questions the right answer is the longest: people learn "
     "to guess. Make wrong answers as long."
@@ -33,16 +34,31 @@ def bank_remarks(questions: Sequence[Question]) -> list[Remark]:
 
 
 def _doubles(questions: Sequence[Question]) -> Iterator[Remark]:
-    same: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    alike: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
-        # Questions in the same words may still ask different things of different answers.
-        told = {normal(f"{option.text} {option.match}") for option in question.options.all()}
-        same[normal(question.stem), *sorted(told)].append(question.reference)
-    for names in same.values():
-        for name in names if len(names) > 1 else ():
-            others = ", ".join(other for other in names if other != name)
-            text = DOUBLE.format(others=others)
-            yield Remark("double", Severity.WARNING, text, reference=name)
+        alike[normal(question.stem)].append(question)
+    for found in alike.values():
+        for question in found if len(found) > 1 else ():
+            yield from double_remarks(question, found)
+
+
+def double_remarks(question: Question, alike: Iterable[Question]) -> Iterator[Remark]:
+    """Return what to say of a question with the same words as these others (or itself)."""
+    about, answers = question.reference, _answers(question)
+    others = [other for other in alike if other is not question]
+    double = [other.reference for other in others if _answers(other) == answers]
+    # Questions in the same words may still ask different things of different answers.
+    differing = [other.reference for other in others if _answers(other) != answers]
+    if double:
+        yield Remark("double", Severity.WARNING, DOUBLE.format(others=", ".join(double)), about)
+    if differing:
+        yield Remark(
+            "same-words", Severity.HINT, SAME_WORDS.format(others=", ".join(differing)), about
+        )
+
+
+def _answers(question: Question) -> set[str]:
+    return {normal(f"{option.text} {option.match}") for option in question.options.all()}
 
 
 def _longest(questions: Sequence[Question]) -> Iterator[Remark]:

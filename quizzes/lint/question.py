@@ -24,7 +24,10 @@ OLDEST_READER = 14
 NO_EXPLANATION = "Write an explanation: it is what people learn from."
 NO_FEEDBACK = "Say to who chooses “{text}” why it is not right."
 LONG = "The right answer is much longer than the others: people will guess. Shorten “{text}”."
-UNPINNED = "“{text}” moves about when the answers are shuffled. Tick “keep in place”."
+UNPINNED = (
+    "“{text}” moves about when the answers are shuffled or sorted. Tick “keep in place”, or leave "
+    "the answers as they are written."
+)
 GUESSED = "Only wrong answers have words like “{word}”: people will guess. Use them evenly."
 NEGATED = "“{word}” is easily overread. Ask it the other way round, or write it in CAPITALS."
 OVERLAPS = "“{short}” is part of “{long}”: who thinks one right must think so of the other."
@@ -71,7 +74,7 @@ def _long_right_answer(question: Question) -> Iterator[str]:
 
 
 def _all_of_them(question: Question) -> Iterator[str]:
-    if question.kind in CHOICES and question.option_order == question.OptionOrder.RANDOM:
+    if question.kind in CHOICES and question.option_order != question.OptionOrder.WRITTEN:
         for option in question.options.all():
             if ALL_OF_THEM.fullmatch(option.text.strip()) and not option.is_pinned:
                 yield UNPINNED.format(text=option.text)

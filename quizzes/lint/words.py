@@ -9,7 +9,10 @@ import pyphen
 
 ABSOLUTE = frozenset({"always", "never", "nobody", "everybody", "everyone", "only", "must"})
 ALL_OF_THEM = re.compile(
-    r"(all|none|both|any) of (the above|these|them|those)( answers)?\.?", re.IGNORECASE
+    r"(?:(?:all|none|both|any|each|neither)(?: of)?"
+    r" (?:the (?:\w+ )?above|these|them|those|the (?:answers|options))"
+    r"|(?:both |neither |only )?[a-f] (?:and|or|nor) [a-f])\b.{0,25}",
+    re.IGNORECASE,
 )
 NEGATIVE = re.compile(r"\b[Ww](?:hich|hat|ho|hom)\b.*\b(not|except|incorrect|untrue)\b")
 LAW_TITLE = re.compile(r"(?:[A-Z][\w'-]*(?:,| and| of| in| the| \(\w+\))* )+(?:Act|Order) \d{4}")

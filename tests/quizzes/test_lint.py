@@ -96,6 +96,7 @@ def test_each_rule_notices_what_it_is_for(rule: str) -> None:
             question(*PLAIN, ("All of the above", False), option={"is_pinned": True}),
         ),
         ("all-of-them", question(*PLAIN, ("Write to all of them now", False))),
+        ("all-of-them", question(*PLAIN, ("Both parents and the school", False))),
         ("absolute-words", question(("Never wait", True), ("Never ask", False), ("Always", False))),
         ("long-right-answer", question(("Tell the lead at once", True), ("Wait a week", False))),
         ("whose-law", question(*PLAIN, stem="The Care Act 2014 says?", nation="England")),
@@ -120,6 +121,24 @@ def test_no_rule_cries_wolf(rule: str, made: Question) -> None:
     assert rule not in rules(made)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "All the above",
+        "All of the above are correct.",
+        "All of these are right",
+        "None of the options above",
+        "Both A and B",
+        "A and C",
+        "Each of these",
+        "Neither of them",
+    ],
+)
+def test_all_of_them_is_known_however_it_is_put(words: str) -> None:
+    for order in ("random", "alphabetical"):
+        assert "all-of-them" in rules(question(*PLAIN, (words, False), option_order=order))
+
+
 def test_reading_age_rises_with_long_words_and_forgives_titles_of_laws() -> None:
     easy, hard = reading_age("Bo is sad. He asks you to help. " * 6), reading_age(WORDY * 5)
     assert easy is not None
@@ -141,8 +160,13 @@ def test_doubles_and_habits_show_in_many_questions() -> None:
     doubles = [question(*PLAIN, reference=name) for name in ("one", "two")]
     other = question(("Ring 999", True), ("Wait", False), reference="three")
     found = bank_remarks([*many, *doubles, other])
-    assert {remark.rule for remark in found} == {"double", "longest-is-right", "same-place"}
-    assert {remark.reference for remark in found if remark.rule == "double"} == {"one", "two"}
+    habits = {"longest-is-right", "same-place"}
+    assert {remark.rule for remark in found} == {"double", "same-words"} | habits
+    said = {remark.reference: remark.text for remark in found if remark.rule == "double"}
+    assert said == {"one": "It asks the same as two.", "two": "It asks the same as one."}
+    said = {remark.reference: remark.text for remark in found if remark.rule == "same-words"}
+    assert set(said) == {"one", "two", "three"}
+    assert "the same words as one, two" in said["three"]
     assert bank_remarks(many[:4]) == []
 
 
