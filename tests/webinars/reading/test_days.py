@@ -161,6 +161,13 @@ def test_a_report_in_another_zone_is_refused(hours: int) -> None:
     assert f"are {abs(hours)} hour{'s' * (abs(hours) > 1)} {word} than" in str(refusal.value)
 
 
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_two_people_who_keep_time_to_the_second_are_refused_too(seconds: int) -> None:
+    stay = f"2026-10-13 18:00:0{seconds},2026-10-13 19:30:00,90,No"
+    with pytest.raises(Unreadable, match="1 hour earlier"):
+        read(zoom(f"Ada,a@x.example,{stay}", f"Bo,b@x.example,{stay}"))
+
+
 def test_who_came_after_the_end_was_not_there_and_that_is_known() -> None:
     rows = [
         "Ada,,2026-10-13 18:58,2026-10-13 20:30,92,No",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.webinars.reading.samples import LONDON, minutes_of, read, sample
+from tests.webinars.reading.samples import LONDON, minutes_of, read, sample, seconds
 
 MEET = "Name,Email,Duration,Time joined,Time exited\n"
 EVENTS = "Full Name\tUser Action\tTimestamp\n"
@@ -13,6 +13,12 @@ EVENTS = "Full Name\tUser Action\tTimestamp\n"
 def test_a_duration_counts_at_most_for_what_lies_in_the_session() -> None:
     """Away for ten minutes, but only half an hour of it can have been in the session."""
     assert minutes_of(read(f"{MEET}Ada,,80 min,6:00 PM,7:30 PM\n")) == {"Ada": 30}
+
+
+def test_less_than_a_minute_is_no_naught() -> None:
+    rows = "Ada,,45 sec,7:00 PM,7:00 PM\nBo,,1 min,7:00 PM,7:00 PM\nCy,,9 min,7:00 PM,7:00 PM\n"
+
+    assert seconds(read(MEET + rows)) == {"Ada": 45, "Bo": 60, "Cy": 0}
 
 
 def test_a_session_lasts_its_minutes_when_the_clocks_go_back() -> None:

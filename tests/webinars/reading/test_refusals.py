@@ -18,6 +18,11 @@ OTHERS = {
     "bytes": bytes(range(256)) * 20,
     "a roster": b"email,membership_number,given_name,family_name,unit\na@x.example,1,A,B,leeds\n",
     "members with dates": b"Name,Role,Joined,Left\nAda,Chair,2020-01-01,2021-01-01\n",
+    "a timesheet": b"Name,Email,Duration\nAda,ada@x.example,120\nBo,bo@x.example,2h\n",
+    "sign-ups": b"Name,Email,Joined at\nAda,ada@x.example,13/10/2026 19:30\n",
+    "sign-ups by the clock": b"Name,Email,Time joined\nAda,ada@x.example,19:30\n",
+    "a forum": b"Name,Moderator,Joined\nAda,TRUE,2026-10-13 19:00\nBo,FALSE,2026-10-13 19:30\n",
+    "headings alone": b"Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n",
     "completions": b"name,email,course,duration,completed_on\nA,a@x.example,basics,20,2026-10-13\n",
     "registrations": b"Registration Report\nFirst Name,Last Name,Email,Registration Time\nA,B,,\n",
     "questions": b"::Q1:: Who may help? {=The lead ~Nobody}\n",
@@ -45,6 +50,11 @@ def test_other_things_are_refused_and_told_what_was_expected(what: str) -> None:
 def test_a_workbook_is_asked_for_as_csv() -> None:
     with pytest.raises(Unreadable, match="Save it as CSV"):
         read(OTHERS["a workbook"])
+
+
+def test_a_report_of_which_no_row_can_be_used_says_why() -> None:
+    with pytest.raises(Unreadable, match=r"can be used\. Row 2: “soon” is not a time"):
+        read(zoom("Ada,,soon,2026-10-13 20:00,60,No", "Bo,,never,2026-10-13 20:00,60,No"))
 
 
 def test_too_large_a_file() -> None:

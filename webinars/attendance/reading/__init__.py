@@ -29,7 +29,13 @@ def read_report(data: bytes, *, starts_at: datetime, minutes: int) -> Report:
     Raise Unreadable, with a sentence for whoever sent the file, if it is no report we know, of
     another day or hour, or if its dates can be read in two ways.
     """
-    return settled(_table(text_of(data)), starts_at=starts_at, minutes=minutes)
+    report = settled(_table(text_of(data)), starts_at=starts_at, minutes=minutes)
+    if report.errors and not report.seen:
+        first = report.errors[0]
+        raise Unreadable(f"No row of this report can be used. Row {first.row}: {first.reason}")
+    if not report.seen:
+        raise Unreadable.unknown("This report names nobody.")
+    return report
 
 
 def _table(text: str) -> Table:

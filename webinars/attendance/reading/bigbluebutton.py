@@ -57,16 +57,15 @@ def report(rows: Sequence[Sequence[str]]) -> Table | None:
 def _places(
     names: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]
 ) -> dict[str, int | None] | None:
-    joined = column(names, *JOINED)
-    if "moderator" in names and column(names, *NAME) is not None and joined is not None:
-        return {
-            "name": column(names, *NAME),
-            "moderator": names.index("moderator"),
-            "email": column(names, *EMAIL),
-            "joined": joined,
-            "left": column(names, *LEFT),
-            "length": column(names, *LENGTH),
-        }
+    always = {
+        "name": column(names, *NAME),
+        "moderator": column(names, "moderator"),
+        "joined": column(names, *JOINED),
+        "left": column(names, *LEFT),
+        "length": column(names, *LENGTH),
+    }
+    if None not in always.values():
+        return always | {"email": column(names, *EMAIL)}
     # In another language: the second column says TRUE or FALSE, and the places are the same.
     said = {cell(row, 1).casefold() for _, row in rows} - {""}
     if len(names) >= PLACES and said and said <= {"true", "false"}:
@@ -113,7 +112,7 @@ def _values(found: Any) -> list[Any]:
 
 
 def _lines(number: int, user: dict[str, Any], ended: str) -> Iterator[Line]:
-    outer = user.get("extId")
+    outer = user.get("extId") or user.get("userID")  # what whoever let them in called them
     email = outer if "@" in _text(outer) else user.get("email")
     for stay in _stays(user):
         yield Line(
@@ -123,6 +122,7 @@ def _lines(number: int, user: dict[str, Any], ended: str) -> Iterator[Line]:
             _moment(stay.get("registeredOn")),
             _moment(stay.get("leftOn")) or ended,
             role="host" if user.get("isModerator") is True else "attendee",
+            identity=_text(outer),
         )
 
 

@@ -20,7 +20,7 @@ LEFT = ("time exited", "time left", "exited", "left", "left at", "leave time", "
 LENGTH = ("duration", "time in call", "attended duration", "time in meeting", "total duration")
 EMAIL = ("email", "e mail", "email address")
 ALL = {"", "first name", "last name", *NAMES, *JOINED, *LEFT, *LENGTH, *EMAIL}
-OF_MEET = {"time joined", "time exited", "first seen", "time in call", "joined at"}
+OF_MEET = {"time joined", "time exited", "first seen", "time in call"}
 
 
 def report(rows: Sequence[Sequence[str]]) -> Table | None:
@@ -38,9 +38,13 @@ def report(rows: Sequence[Sequence[str]]) -> Table | None:
 
 
 def _is_meet(names: Sequence[str]) -> bool:
+    """Whether it says who, from when, and until when or how long; by words that only Meet has, or
+    with all of these and nothing else. Lists of other things have names and dates too."""
     named = column(names, *NAMES) is not None or "first name" in names
-    by_form = "duration" in names and column(names, *EMAIL) is not None and ALL.issuperset(names)
-    return named and (bool(OF_MEET & set(names)) or by_form)
+    joined, left, length = (column(names, *which) is not None for which in (JOINED, LEFT, LENGTH))
+    by_words = bool(OF_MEET & set(names)) and (left or length)
+    by_form = left and length and ALL.issuperset(names)
+    return named and joined and (by_words or by_form)
 
 
 def _days(above: Sequence[Sequence[str]]) -> list[str]:

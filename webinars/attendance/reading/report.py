@@ -40,7 +40,8 @@ class Seen:
 
     `intervals` are moments in UTC, join before leave. `seconds` is what the file states where it
     gives no times that can be used as they are; None with no intervals is unknown, which is not
-    zero. The name is as the file has it, made harmless for spreadsheets.
+    zero. The name is as the file has it, made harmless for spreadsheets. `identity` is what we
+    told the meeting tool to know the person by.
     """
 
     row: int
@@ -49,6 +50,7 @@ class Seen:
     intervals: tuple[Interval, ...]
     seconds: int | None
     role: Role
+    identity: str = ""
 
 
 @dataclass(frozen=True)

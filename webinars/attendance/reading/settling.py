@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from webinars.attendance.reading.tables import Line, Table
 
 ROUNDING = 90  # seconds by which a duration may fall short of its times without gaps
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 NEAR = 20 * 60  # seconds: how close to a whole hour a shift is, to be a matter of time zones
 FAR = 14 * HOUR  # no zone is further from London
 ENOUGH = 2  # people, to speak of what is usual among them
@@ -65,7 +65,7 @@ class _Settling:
         name, email = clean_name(line.name), clean_email(line.email)
         if not name and not email:
             raise _Unusable("Nobody is named in this row.")
-        stay = self._stay(line)
+        stay = _as_long_as_stated(self._stay(line), line)
         intervals: tuple[Interval, ...] = ()
         seconds = line.seconds
         if stay:
@@ -76,7 +76,7 @@ class _Settling:
                 intervals, seconds = (stay,), None
         elif seconds is None:
             self.notes.append(Problem(line.row, "How long they stayed is not known."))
-        return Seen(line.row, name, email, intervals, seconds, line.role)
+        return Seen(line.row, name, email, intervals, seconds, line.role, line.identity)
 
     def _stay(self, line: Line) -> Interval | None:
         still_there = not any(sign.isdigit() for sign in line.left)  # "In meeting", if anything
@@ -162,8 +162,17 @@ class _Settling:
         if not any(self._overlap(stay) for stay in stays):
             fits = any(self._overlap((come - shift, go - shift)) for come, go in stays)
             return hours if fits else 0
-        usual = len(stays) >= ENOUGH and max(abs(come - hours * HOUR), abs(go - hours * HOUR))
-        return hours if usual and usual <= NEAR else 0
+        usual = max(abs(come - hours * HOUR), abs(go - hours * HOUR))
+        return hours if len(stays) >= ENOUGH and usual <= NEAR else 0
+
+
+def _as_long_as_stated(stay: Interval | None, line: Line) -> Interval | None:
+    """Return the stay with the seconds that whole minutes leave out: 45 of them from 7:00 to 7:00
+    are no naught."""
+    if not stay or not line.envelope or line.seconds is None or any(at.second for at in stay):
+        return stay
+    missing = line.seconds - _length(stay)
+    return (stay[0], stay[1] + timedelta(seconds=missing)) if 0 < missing <= MINUTE else stay
 
 
 def _length(stay: Interval) -> float:

@@ -25,7 +25,7 @@ class Line:
     """One row as it is written: times are still text.
 
     With `envelope` the times are only the first joining and the last leaving, and `seconds` says
-    how much of that it was.
+    how much of that it was. `identity` is what the tool was told to know the person by.
     """
 
     row: int
@@ -36,6 +36,7 @@ class Line:
     seconds: int | None = None
     role: Role = "attendee"
     envelope: bool = False
+    identity: str = ""
 
 
 @dataclass(frozen=True)

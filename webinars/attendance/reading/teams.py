@@ -12,6 +12,7 @@ present.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webinars.attendance.reading.clock import duration, written
@@ -38,6 +39,8 @@ JOINED = ("first join", "first join time", "join time", "joined")
 LEFT = ("last leave", "last leave time", "leave time", "left")
 LENGTH = ("in meeting duration", "duration", "meeting duration")
 EMAIL, UPN, ROLE = ("email", "e mail"), ("participant id upn", "participant id"), ("role",)
+REGISTERED = "registration email"  # of webinars
+ROLES = ("role", "rolle", "rôle", "rol", "rola", "ruolo", "função", "roll", "rôl", "rooli", "papel")
 JOIN_WORDS = re.compile("join|beigetreten|uni[dó]|ingres|entr|part[ei]cip|deelgenomen|ymun|dołącz")
 LEAVE_WORDS = re.compile(
     "left|leave|verlassen|quitt|abandon|sali|sai|uscit|lasciat|verlaten|gada|opu"
@@ -63,6 +66,7 @@ def _parts(rows: Rows) -> Table | None:
     days = [text for _, row in parts["1"] for text in row[1:2] if written(text)]
     # The activities tell each stay; the participants only the first coming and the last going.
     stays = _people(parts.get("3", []), envelope=False) or []
+    stays = _with_addresses(stays, people)
     known = {_who(line) for line in stays}
     roles = {_who(line): line.role for line in people}
     lines = [line for line in people if _who(line) not in known]
@@ -70,12 +74,24 @@ def _parts(rows: Rows) -> Table | None:
     return Table("teams", sorted(lines, key=lambda line: line.row), days)
 
 
+def _with_addresses(stays: Sequence[Line], people: Sequence[Line]) -> list[Line]:
+    """Return the stays with addresses that only the participants tell, where a name is one's."""
+    emails: dict[str, set[str]] = {}
+    for line in people:
+        emails.setdefault(line.name.casefold(), set()).add(line.email)
+    only = {name: found.pop() for name, found in emails.items() if len(found) == 1}
+    return [
+        line if line.email else replace(line, email=only.get(line.name.casefold(), ""))
+        for line in stays
+    ]
+
+
 def _who(line: Line) -> tuple[str, str]:
     return line.name.casefold(), line.email.casefold()
 
 
 def _in_role(line: Line, role: Role) -> Line:
-    return line if line.role == role else Line(**{**vars(line), "role": role})
+    return replace(line, role=role)
 
 
 def _parted(rows: Rows) -> dict[str, Rows]:
@@ -105,27 +121,39 @@ class _Places:
     """Which column is which: by heading, else by place."""
 
     def __init__(self, names: Sequence[str], *, with_upn: bool) -> None:
-        by_place = [0, 1, 2, 3, 4, 5, 6] if with_upn else [0, 1, 2, 3, 4, None, 5]
         wanted = (NAME, JOINED, LEFT, LENGTH, EMAIL, UPN, ROLE)
         found = [column(names, *words) for words in wanted]
         if any(place is None for place in found[:4]):  # another language
-            found = list(by_place)
+            found = [0, 1, 2, 3, 4, *_upn_and_role(names, with_upn=with_upn)]
+        self.registered = column(names, REGISTERED)
         self.name, self.joined, self.left, self.length, self.email, self.upn, self.role = found
 
     def line(self, number: int, row: Sequence[str], *, envelope: bool) -> Line:
         """Return what a row says."""
         role = cell(row, self.role).casefold()
-        email = cell(row, self.email)
+        upn = clean_email(cell(row, self.upn))
         return Line(
             number,
             cell(row, self.name),
-            email or clean_email(cell(row, self.upn)),
+            cell(row, self.email) or upn or cell(row, self.registered),
             cell(row, self.joined),
             cell(row, self.left),
             duration(cell(row, self.length)),
             "host" if ORGANISER.search(role) else "attendee",
             envelope,
         )
+
+
+def _upn_and_role(names: Sequence[str], *, with_upn: bool) -> tuple[int | None, int | None]:
+    """Return the places of the two columns behind the address. "UPN" is the same in all languages;
+    in which order they come is not."""
+    upn = next((place for place, name in enumerate(names) if name.endswith("upn")), None)
+    role = column(names, *ROLES, start=5)
+    if upn is None and with_upn and len(names) > 6:
+        upn = 6 if role == 5 else 5
+    if role is None:
+        role = 6 if upn == 5 else 5
+    return upn, role
 
 
 def _one_table(rows: Rows) -> Table | None:

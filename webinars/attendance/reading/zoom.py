@@ -44,6 +44,8 @@ WAITING = ("in waiting room", "waiting room")
 HOST_EMAILS, HOST_NAMES = ("host email", "user email"), ("host name", "user name", "host")
 STARTS = ("start time", "actual start time")
 FAR_DOWN = 500  # rows: a report has shown by then what it is
+SUMS = {"total", "totals", "sum", "grand total"}
+NAME_AND_EMAIL = re.compile(r"(.*?)\s*\(([^\s()@]+@[^\s()@]+)\)")
 IS_HOST = re.compile(r"\((?:co-?)?host(?:,[^)]*)?\)", re.IGNORECASE)
 
 PARTS: dict[str, Role] = {
@@ -81,7 +83,7 @@ def _block_above(rows: Sequence[Sequence[str]]) -> dict[str, str]:
     """Return the meeting's own facts, from headings with one row below them."""
     for names, facts in pairwise(rows):
         known = headings(names)
-        if "topic" in known or "meeting id" in known:
+        if {"topic", "meeting id", "id"} & set(known):
             return dict(zip(known, facts, strict=False))
     return {}
 
@@ -106,10 +108,10 @@ class _Meeting:
         facts = self.above
         if self.before and len(rows) > self.place + 1:
             facts = dict(zip(self.names[: self.before], rows[self.place + 1], strict=False))
-        host = _first(facts, HOST_EMAILS).casefold(), _first(facts, HOST_NAMES).casefold()
+        host = _host(facts)
         lines, notes = [], []
         for number, row in enumerate(rows[self.place + 1 :], self.place + 2):
-            if is_blank(row):
+            if is_blank(row) or self._is_sum(row):
                 continue
             if is_true(cell(row, self.waiting)):
                 notes.append(Problem(number, "In the waiting room only: not counted as presence."))
@@ -117,6 +119,11 @@ class _Meeting:
             lines.append(self._line(number, row, host))
         days = [text for text in [_first(facts, STARTS)] if text]
         return Table("zoom_meeting", lines, days, notes)
+
+    def _is_sum(self, row: Sequence[str]) -> bool:
+        """Whether a row below the people only adds them up."""
+        when = cell(row, self.email) or cell(row, self.joined) or cell(row, self.left)
+        return heading(cell(row, self.name)) in SUMS and not when
 
     def _line(self, number: int, row: Sequence[str], host: tuple[str, str]) -> Line:
         name, email = cell(row, self.name), cell(row, self.email)
@@ -134,6 +141,14 @@ class _Meeting:
             duration(cell(row, self.minutes)),
             "host" if is_host else "attendee",
         )
+
+
+def _host(facts: dict[str, str]) -> tuple[str, str]:
+    """Return the host's address and name; newer reports write both into one cell."""
+    email, name = _first(facts, HOST_EMAILS), _first(facts, HOST_NAMES)
+    if (both := NAME_AND_EMAIL.fullmatch(name)) and not email:
+        name, email = both.groups()
+    return email.casefold(), name.casefold()
 
 
 def _first(facts: dict[str, str], wanted: Sequence[str]) -> str:
