@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from tests.members.factories import MemberFactory
-from tests.webinars.reports import a_file, a_visitor, outcomes
-from tests.webinars.workbench import a_session, booked, client_of, page, post
+from tests.webinars.reports import a_file, a_visitor, outcomes, zoom
+from tests.webinars.workbench import a_session, booked, client_of, page, post, upload
 from webinars.attendance.deciding import confirm
 
 if TYPE_CHECKING:
@@ -37,6 +37,50 @@ def test_only_people_who_are_offered_can_be_chosen(host: Client, session: Sessio
     for fields in ({"who": stranger.pk}, {"who": "other", "other": stranger.pk}, {"who": "other"}):
         answer = post(host, "settle", session.pk, file.pk, visitor.pk, **fields)
         assert "There is a problem" in answer.content.decode()
+    visitor.refresh_from_db()
+    assert visitor.member is None
+
+
+def test_who_came_without_booking_is_counted_by_their_address(
+    host: Client, session: Session
+) -> None:
+    stranger = MemberFactory(email="rosie@example.org")
+    upload(host, session, zoom(session, ("Red Rosie", "rosie@example.org", 0, 60)))
+    file = session.files.get()
+    visitor = file.visitors.get()
+    assert (visitor.state, visitor.member) == ("unmatched", None)
+    where = session.pk, file.pk, visitor.pk
+    assert "did not book" in page(host, "settle", *where)
+    post(host, "settle", *where, who="address", address="Rosie@example.org")
+    post(host, "confirm", session.pk, file.pk)
+    assert outcomes(session) == {stranger.pk: ("attended", 3600)}
+    assert "rosie" not in page(host, "attendance", session.pk).replace("Red Rosie", "")
+
+
+@pytest.mark.parametrize("address", ["", "rosie", "nobody@example.org", "gone@example.org"])
+def test_an_address_says_nothing_of_who_is_a_member(
+    host: Client, session: Session, address: str
+) -> None:
+    MemberFactory(email="gone@example.org", is_active=False)
+    file = a_file(session)
+    visitor = a_visitor(file, member=None, state="unmatched")
+    answer = post(host, "settle", session.pk, file.pk, visitor.pk, who="address", address=address)
+    (said,) = answer.context["form"].errors["address"]
+    assert said.replace(address or "?", "…") in {
+        "Enter their e-mail address.",
+        "Enter a valid email address.",
+        "Nobody with the address … can be counted. Check the address with them.",
+    }
+
+
+def test_addresses_are_not_tried_out(host: Client, session: Session) -> None:
+    member, file = MemberFactory(), a_file(session)
+    visitor = a_visitor(file, member=None, state="unmatched")
+    where = session.pk, file.pk, visitor.pk
+    for number in range(10):
+        post(host, "settle", *where, who="address", address=f"{number}@example.org")
+    answer = post(host, "settle", *where, who="address", address=member.email)
+    assert "Too many addresses" in answer.content.decode()
     visitor.refresh_from_db()
     assert visitor.member is None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from members.models import Member
 from webinars.attendance.naming import normal, variants
+from webinars.meetings.bigbluebutton import participant
 from webinars.models import KnownName
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Crowd:
     """
 
     def __init__(self, session: Session | None, others: Iterable[Member] = ()) -> None:
+        self.session = session
         self.members: dict[int, Member] = {}
         self.known: dict[str, list[Member]] = defaultdict(list)
         if session is not None:
@@ -44,10 +46,14 @@ class Crowd:
             self._read(Member.objects.filter(pk__in=booked, is_active=True))
         else:
             self._read(list(others))
+        self._meant: dict[str, frozenset[int]] = {}
         self.full = _index(self.members.values(), full_names)
         self.short = _index(self.members.values(), short_names)
         self.words = _index(self.members.values(), _words)
         self.words_of = {member.pk: _words(member) for member in self.members.values()}
+        self.emails = {
+            member.email.casefold(): member for member in self.members.values() if member.email
+        }
         self.starts: dict[str, list[str]] = defaultdict(list)
         for word in self.words:
             self.starts[word[:3]].append(word)
@@ -56,6 +62,22 @@ class Crowd:
         self.members = {member.pk: member for member in booked}
         for known in KnownName.objects.filter(member__in=booked):
             self.known[known.name].append(self.members[known.member_id])
+
+    def identified(self, identity: str) -> int | None:
+        """Return whom we let into the meeting under this number (id)."""
+        return self._participants.get(identity)
+
+    @cached_property
+    def _participants(self) -> dict[str, int]:
+        session = self.session
+        return {participant(session, member): pk for pk, member in self.members.items() if session}
+
+    def meant(self, name: str) -> frozenset[int]:
+        """Return everybody whose name this is, was or could be (ids)."""
+        if name not in self._meant:
+            same = self.named(name) or self.shortened(name)
+            self._meant[name] = frozenset(one.pk for one in (*self.once_named(name), *same))
+        return self._meant[name]
 
     def named(self, name: str) -> list[Member]:
         """Return who has exactly this full name, whatever the order, accents and capitals."""
@@ -71,9 +93,12 @@ class Crowd:
         return next(filter(None, found), [])
 
     def likely(self, name: str, email: str = "") -> list[Member]:
-        """Return up to five people who may be meant: of the same name, or else of a like one."""
+        """Return up to five people who may be meant: whose address it is and who has the same
+        name, or else a like one."""
         same = self.once_named(name) or self.named(name) or self.shortened(name)
-        return same[:MOST_SUGGESTIONS] or self.like(name, email)
+        owner = self.emails.get(email.casefold())
+        found = [owner, *(one for one in same if one != owner)] if owner else same
+        return found[:MOST_SUGGESTIONS] or self.like(name, email)
 
     def like(self, name: str, email: str = "") -> list[Member]:
         """Return up to five people whose names are close to this one, the closest first.

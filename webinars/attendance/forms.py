@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from webinars.attendance.reading.decoding import LARGEST
+from webinars.host.naming import UnknownAddress, by_address
 from webinars.models import Attendance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from members.models import Member
     from webinars.attendance.showing import Offer
 
-OTHER, NOBODY, IGNORE = "other", "nobody", "ignore"
+OTHER, ADDRESS, NOBODY, IGNORE = "other", "address", "nobody", "ignore"
 AS_REPORTED = "reported"
 TOO_LARGE = "The file is larger than 10 MB. A report of one session is smaller."
 WHICH = "Choose who it is from the list."
+WHOSE = "Enter their e-mail address."
+UNKNOWN = "Nobody with the address {address} can be counted. Check the address with them."
 
 
 class ReportForm(forms.Form):
@@ -38,15 +42,27 @@ class ReportForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """Who somebody in a report is. Only people who are offered can be chosen."""
+    """Who somebody in a report is: one of the people offered, or whose address the host knows."""
 
     who = forms.ChoiceField(label="Who is it?", widget=forms.RadioSelect)
     other = forms.ChoiceField(label="Somebody else who booked", required=False)
+    address = forms.EmailField(
+        label="The e-mail address of somebody who did not book",
+        help_text="The one they sign in with here. Ask them.",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(
-        self, *args: Any, close: Sequence[Offer], booked: Sequence[Offer], **kwargs: Any
+        self,
+        *args: Any,
+        close: Sequence[Offer],
+        booked: Sequence[Offer],
+        by: Member,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.people = {str(offer.member.pk): offer.member for offer in (*close, *booked)}
         who: Any = self.fields["who"]
         who.choices = [(str(offer.member.pk), offer.name) for offer in close]
@@ -58,6 +74,7 @@ class SettleForm(forms.Form):
         else:
             del self.fields["other"]
         who.choices += [
+            (ADDRESS, "Somebody who did not book: give their address below"),
             (NOBODY, "Nobody of ours, or I do not know"),
             (IGNORE, "Not somebody who took part: a host, a panellist or a test"),
         ]
@@ -66,7 +83,20 @@ class SettleForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("who") == OTHER and not cleaned.get("other") and "other" not in self.errors:
             self.add_error("other", WHICH)
+        if cleaned.get("who") == ADDRESS and "address" not in self.errors:
+            self._find(cleaned)
         return cleaned
+
+    def _find(self, cleaned: dict[str, Any]) -> None:
+        """Look up whose address it is. Only so many wrong ones are: who is a member is nobody's
+        business."""
+        if not cleaned.get("address"):
+            return self.add_error("address", WHOSE)
+        try:
+            (found,) = by_address([cleaned["address"]], asked_by=self.by, unknown=UNKNOWN)
+            self.people[ADDRESS] = found
+        except UnknownAddress as reason:
+            self.add_error("address", str(reason))
 
     def said(self) -> dict[str, Any]:
         """Return what was chosen, as `settle` takes it."""

@@ -1,77 +1,90 @@
-"""Who the people in a report are: by e-mail, membership number, known name, name; how surely.
+"""Who the people in a report are: by number, e-mail, known name, name; how surely.
 
-A host must not learn from a file who is a member. So only people who booked are found by name or
-suggested; who did not book is found by the whole e-mail address, or by the membership number beside
-the whole name, and is shown under the name in the file. Names of members who did not book are
-suggested (`others_named`) to people who may see all members anyway. Without a session, at the
-command line, nobody booked: a name is suggested there and never enough.
+A host must not learn from a file who is a member. So only people who booked are found or suggested.
+Whoever may see all members anyway also finds who did not book, by the whole e-mail address or by
+the membership number beside the whole name, and is suggested others of that name (`others_named`).
+Without a session, at the command line, nobody booked: a name is suggested there and never enough.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from django.db.models.functions import Lower
 
 from members.models import Member
 from webinars.attendance.crowd import Crowd, full_names, key
+from webinars.attendance.doubts import Matched, with_doubts
 from webinars.attendance.naming import normal, variants
+from webinars.attendance.presence import grouped
 from webinars.models import KnownName, Session, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from webinars.attendance.presence import Person
+    from webinars.attendance.reading import Seen
+
+__all__ = ["Matched", "identify", "match", "others_named", "sees_members"]
 
 State = Visitor.State
+Found = tuple[Member, int, str]  # who, how surely, and why
 SURE = 80  # of 100: from here on somebody counts without being looked at
-ONE_DEVICE = 95  # from here on a second name at the same time is a second device
-MOST_DEVICES = 10  # more under one name are not one person's, at whatever times
 NUMBER = re.compile(r"[^\W_]*\d{4}[^\W_]*")
 
 HOST = "Host in the report"
 PANELLIST = "Panellist in the report"
 HOSTS_IT = "Host of this session"
 ANOTHERS = "The name and the e-mail address are two people's"
+SHARED = "Several people who booked use this e-mail address"
+LET_IN = "We let them into the meeting"
 SEVERAL = "Several people who booked have this name"
 SIMILAR = "Somebody who booked has a similar name"
 NAME_ALONE = "A member has this name, and without a session nobody has booked"
 NOBODY = "Nobody who booked has a name like this"
 
 
-@dataclass(frozen=True)
-class Matched:
-    """Who a person in a report is. The confidence is out of 100, the reason in words."""
-
-    person: Person
-    member: Member | None
-    confidence: int
-    state: str
-    reason: str
-    suggestions: tuple[Member, ...] = ()
+def identify(
+    seen: Iterable[Seen], *, session: Session | None, sees_all: bool = False
+) -> list[Matched]:
+    """Say of the rows of a report whose each is, one for each person, in the order of the file."""
+    crowd = Crowd(session) if session else None
+    return match(grouped(seen, crowd), session=session, crowd=crowd, sees_all=sees_all)
 
 
-def match(people: Iterable[Person], *, session: Session | None = None) -> list[Matched]:
+def match(
+    people: Iterable[Person],
+    *,
+    session: Session | None = None,
+    crowd: Crowd | None = None,
+    sees_all: bool = False,
+) -> list[Matched]:
     """Say of each person in a report of the session who they are, in the order given.
 
-    Five queries, however many people. Nothing is written.
+    With `sees_all` people who did not book are found too. Five queries, however many people.
+    Nothing is written.
     """
     people = list(people)
-    look_up = _LookUp(people, session)
-    return _with_doubts([look_up.matched(person) for person in people])
+    if crowd is None:
+        crowd = Crowd(session, others=() if session else _of_those_names(people))
+    look_up = _LookUp(people, session, crowd, sees_all=sees_all)
+    return with_doubts([look_up.matched(person) for person in people])
+
+
+def sees_members(viewer: Member) -> bool:
+    """Whether somebody may know of anybody that they are a member."""
+    return viewer.has_perm("members.view_member")
 
 
 def others_named(names: Iterable[str], *, viewer: Member) -> dict[str, list[Member]]:
     """Return the members by the key of their whole name, for who may see all members; one query."""
-    return _named(names) if viewer.has_perm("members.view_member") else {}
+    return _named(names) if sees_members(viewer) else {}
 
 
 def _named(names: Iterable[str]) -> dict[str, list[Member]]:
-    keys = {key(variant) for name in names for variant in variants(name)} - {""}
+    keys = _keys(names)
     if not keys:
         return {}
     words = {word for name in keys for word in name.split()}
@@ -83,40 +96,53 @@ def _named(names: Iterable[str]) -> dict[str, list[Member]]:
     return found
 
 
+def _keys(names: Iterable[str]) -> set[str]:
+    return {key(variant) for name in names for variant in variants(name)} - {""}
+
+
 class _LookUp:
     """What is known of everybody who could be in the report."""
 
-    def __init__(self, people: Sequence[Person], session: Session | None) -> None:
-        self.crowd = Crowd(session, others=() if session else _of_those_names(people))
-        self.is_by_name_alone = session is None
+    def __init__(
+        self, people: Sequence[Person], session: Session | None, crowd: Crowd, *, sees_all: bool
+    ) -> None:
+        self.crowd, self.is_by_name_alone = crowd, session is None
+        self.hosts = set(session.hosts.values_list("pk", flat=True)) if session else set()
         active = Member.objects.filter(is_active=True)
         emails = {person.email.casefold() for person in people} - {""}
         addressed = active.annotate(address=Lower("email")).filter(address__in=emails)
-        self.emails = {member.address: member for member in addressed}
         numbers = {number for person in people for number in _numbers(person)}
         numbered = active.filter(membership_number__in=numbers) if numbers else []
-        self.numbers = {str(member.membership_number): member for member in numbered}
-        self.hosts = set(session.hosts.values_list("pk", flat=True)) if session else set()
+        seen = None if sees_all else self.hosts | crowd.members.keys()
+        self.emails = {one.address: one for one in addressed if seen is None or one.pk in seen}
+        self.numbers = {
+            str(one.membership_number): one for one in numbered if seen is None or one.pk in seen
+        }
+        self.sharers: dict[str, set[int]] = defaultdict(set)
+        for person in people:
+            if person.is_shared:
+                self.sharers[person.email] |= crowd.meant(person.name)
 
     def matched(self, person: Person) -> Matched:
         if person.role != "attendee":
             reason = HOST if person.role == "host" else PANELLIST
             return Matched(person, None, 100, State.IGNORED, reason)
         found = next(filter(None, self._ways(person)), None)
-        if found is None:
-            return self._doubtful(person)
+        if found is None or self._is_of_several(person):
+            return self._doubtful(person, found)
         member, confidence, reason = found
         if self.is_by_name_alone and confidence == SURE:
             return Matched(person, None, 60, State.DOUBTFUL, NAME_ALONE, (member,))
-        if self._is_anothers(person, member):
-            booked = tuple(self.crowd.named(person.name))
-            return Matched(person, None, 60, State.DOUBTFUL, ANOTHERS, booked)
+        if reason != LET_IN and self._is_anothers(person, member):
+            return self._either(person, ANOTHERS, self.crowd.meant(person.name), found)
         if member.pk in self.hosts and member.pk not in self.crowd.members:
             return Matched(person, None, confidence, State.IGNORED, HOSTS_IT)
         return Matched(person, member, confidence, State.MATCHED, reason)
 
-    def _ways(self, person: Person) -> Iterator[tuple[Member, int, str] | None]:
+    def _ways(self, person: Person) -> Iterator[Found | None]:
         crowd = self.crowd
+        known = crowd.identified(person.identity) if person.identity else None
+        yield _only([crowd.members.get(known or 0)], 100, LET_IN)
         yield _only([self.emails.get(person.email.casefold())], 100, "Same e-mail address")
         yield _only(self._numbered(person), 95, "Their membership number")
         yield _only(crowd.once_named(person.name), 90, "A name they used before")
@@ -127,10 +153,24 @@ class _LookUp:
             None if same else _only(crowd.shortened(person.name), 80, "Same name, with an initial")
         )
 
+    def _is_of_several(self, person: Person) -> bool:
+        """Whether a name says nothing at an address that several who booked use."""
+        return person.is_shared and not self.crowd.meant(person.name)
+
     def _is_anothers(self, person: Person, member: Member) -> bool:
         """Whether the address is one person's and the name another's, who booked."""
-        crowd = self.crowd
-        return member.pk not in crowd.members and bool(crowd.named(person.name))
+        meant = self.crowd.meant(person.name)
+        is_theirs = member.pk in meant or bool(full_names(member) & _keys([person.name]))
+        return bool(meant) and not is_theirs
+
+    def _either(
+        self, person: Person, reason: str, named: Iterable[int], found: Found | None
+    ) -> Matched:
+        """Return a doubt between whose the address is and whom the name or others' names mean."""
+        people = {pk: self.crowd.members[pk] for pk in sorted(named)}
+        owner = {found[0].pk: found[0]} if found else {}
+        both = tuple((owner | people).values())
+        return Matched(person, None, 60, State.DOUBTFUL, reason, both)
 
     def _numbered(self, person: Person) -> list[Member | None]:
         """Who booked is found by the number; who did not, by the number beside the whole name."""
@@ -146,7 +186,9 @@ class _LookUp:
             )
         ]
 
-    def _doubtful(self, person: Person) -> Matched:
+    def _doubtful(self, person: Person, found: Found | None) -> Matched:
+        if self._is_of_several(person):
+            return self._either(person, SHARED, self.sharers[person.email], found)
         same = self.crowd.named(person.name) or self.crowd.shortened(person.name)
         close = self.crowd.likely(person.name, person.email)
         if not close:
@@ -164,9 +206,7 @@ def _of_those_names(people: Iterable[Person]) -> set[Member]:
     return found | {row.member for row in known.select_related("member")}
 
 
-def _only(
-    found: Iterable[Member | None], confidence: int, reason: str
-) -> tuple[Member, int, str] | None:
+def _only(found: Iterable[Member | None], confidence: int, reason: str) -> Found | None:
     """Return the one member found; None if there is nobody, or more than one."""
     members = {member.pk: member for member in found if member is not None}
     return (next(iter(members.values())), confidence, reason) if len(members) == 1 else None
@@ -176,46 +216,3 @@ def _numbers(person: Person) -> set[str]:
     """Return what may be a membership number: words of four digits and more, in name or address."""
     words = NUMBER.findall(person.name) + NUMBER.findall(person.email.partition("@")[0])
     return {form for word in words for form in (word, word.upper(), word.lower())}
-
-
-def _with_doubts(found: Sequence[Matched]) -> list[Matched]:
-    """Doubt those who are one member by name only and were there at the same time.
-
-    They may be one person on two devices, or two people of one name: somebody has to look. Beside
-    the member's own e-mail address or number, another device of theirs is likelier.
-    """
-    by_name: dict[int, list[int]] = defaultdict(list)
-    for position, one in enumerate(found):
-        if one.member and one.confidence < ONE_DEVICE:
-            by_name[one.member.pk].append(position)
-    doubted = {
-        position
-        for positions in by_name.values()
-        for pair in combinations(positions, 2)
-        if len(positions) > MOST_DEVICES or _at_once(*(found[position].person for position in pair))
-        for position in pair
-    }
-    return [_doubted(one) if position in doubted else one for position, one in enumerate(found)]
-
-
-def _doubted(one: Matched) -> Matched:
-    reason = "Two in the report at the same time have this name"
-    return replace(
-        one,
-        member=None,
-        confidence=60,
-        state=State.DOUBTFUL,
-        reason=reason,
-        suggestions=(one.member,) if one.member else (),
-    )
-
-
-def _at_once(one: Person, other: Person) -> bool:
-    """Whether two were there at the same time; where times are unknown they may have been."""
-    if not (one.intervals and other.intervals):
-        return True
-    return any(
-        starts < ended and began < ends
-        for starts, ends in one.intervals
-        for began, ended in other.intervals
-    )

@@ -38,6 +38,7 @@ def settle_visitor(
         request.POST if request.method == "POST" else None,
         close=showing.close_offers(one, session, viewer=request.user),
         booked=booked,
+        by=request.user,
         initial={"who": one.member_id or ""},
     )
     if request.method == "POST" and form.is_valid():

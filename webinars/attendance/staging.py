@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from members import audit
 from webinars.attendance.deciding import ONESELF, UNDONE, CannotDecide, check_over
-from webinars.attendance.matching import match
-from webinars.attendance.naming import normal
-from webinars.attendance.presence import grouped
-from webinars.attendance.reading import Unreadable, read_report
+from webinars.attendance.learning import forget_name, learn_name
+from webinars.attendance.matching import identify, sees_members
+from webinars.attendance.reading import read_report
 from webinars.attendance.rows import decide_anew, locked
-from webinars.models import AttendanceFile, KnownName, Visitor
+from webinars.models import AttendanceFile, Visitor
 
 if TYPE_CHECKING:
     from members.models import Member
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 
 State = Visitor.State
 SAID = "A host said so"
-# Words of a name that say nothing of whose it is: such a name is not learned.
-ANYBODYS = frozenset(
-    {"guest", "user", "zoom", "teams", "meet", "caller", "participant", "unknown", "admin", "host"}
-)
 
 
 @transaction.atomic
@@ -44,9 +39,7 @@ def stage(*, session: Session, data: bytes, name: str, by: Member) -> Attendance
     digest = hashlib.sha256(data).hexdigest()
     if before := _before(session, digest):
         return before
-    matched = match(grouped(report.seen), session=session)
-    if not matched:
-        raise Unreadable.unknown("This report names nobody.")
+    matched = identify(report.seen, session=session, sees_all=sees_members(by))
     file = session.files.create(
         name=name[:200], digest=digest, layout=report.layout, notes=_notes(report), uploaded_by=by
     )
@@ -74,11 +67,11 @@ def settle(*, visitor: Visitor, member: Member | None, ignore: bool = False, by:
     if found.settled_by_id and (found.member_id, found.state) == (member and member.pk, state):
         return found
     before = found.member_id
-    _forget_name(found)
+    forget_name(found)
     found.member, found.state, found.settled_by = member, state, by
     found.confidence, found.reason = 100, SAID
     found.save(update_fields=["member", "state", "settled_by", "confidence", "reason"])
-    _learn_name(found, by)
+    learn_name(found, by)
     concerned = {pk for pk in (before, found.member_id) if pk}
     if found.file.counts and concerned:
         decide_anew(session, by, concerned)
@@ -116,22 +109,3 @@ def _visitor(file: AttendanceFile, one: Matched) -> Visitor:
 
 def _notes(report: Report) -> list[dict[str, object]]:
     return [{"row": said.row, "reason": said.reason} for said in (*report.errors, *report.notes)]
-
-
-def _learnable(visitor: Visitor) -> str:
-    """Return the name to remember; none if it came with an address, or may be anybody's."""
-    name = normal(visitor.name)
-    words = [word for word in name.split() if word.isalpha() and word not in ANYBODYS]
-    return name[:200] if not visitor.email and len(words) > 1 else ""
-
-
-def _learn_name(visitor: Visitor, by: Member) -> None:
-    if visitor.member and (name := _learnable(visitor)):
-        KnownName.objects.get_or_create(
-            member=visitor.member, name=name, defaults={"learned_by": by}
-        )
-
-
-def _forget_name(visitor: Visitor) -> None:
-    """Forget what was learned from what turns out to be wrong."""
-    KnownName.objects.filter(member=visitor.member_id, name=normal(visitor.name)).delete()

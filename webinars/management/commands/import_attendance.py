@@ -14,8 +14,7 @@ from django.utils import timezone
 from members.models import Member
 from webinars.attendance.deciding import CannotDecide, confirm
 from webinars.attendance.listing import listed, refused
-from webinars.attendance.matching import match
-from webinars.attendance.presence import grouped
+from webinars.attendance.matching import identify, sees_members
 from webinars.attendance.reading import Unreadable, read_report
 from webinars.attendance.reading.decoding import LARGEST
 from webinars.attendance.staging import stage
@@ -55,16 +54,17 @@ class Command(BaseCommand):
         path = Path(options["file"])
         session = _session(options)
         starts_at, minutes = _time(options, session)
-        data, file = _contents(path), None
+        data, file, by = _contents(path), None, _operator(options)
         try:
             report = read_report(data, starts_at=starts_at, minutes=minutes)
             if session and not options["check"]:
-                file = _take_in(session, data, path.name, options["by"])
+                file = _take_in(session, data, path.name, by)
         except (Unreadable, CannotDecide) as error:
             if options["json"]:
                 self.print(refused(str(error)) | {"counts": False})
             raise CommandError(str(error)) from error
-        matched = match(grouped(report.seen), session=session)
+        sees_all = by is None or sees_members(by)
+        matched = identify(report.seen, session=session, sees_all=sees_all)
         ends_at = starts_at + timedelta(minutes=minutes)
         found = listed(report, matched, starts_at=starts_at, ends_at=ends_at)
         if options["json"]:
@@ -131,20 +131,22 @@ def _contents(path: Path) -> bytes:
 
 
 @transaction.atomic
-def _take_in(session: Session, data: bytes, name: str, email: str | None) -> AttendanceFile:
-    by = _operator(email)
+def _take_in(session: Session, data: bytes, name: str, by: Member | None) -> AttendanceFile:
+    if by is None:
+        raise CommandError("Say with --by EMAIL who takes the report in: somebody with an account.")
     if not Session.objects.hosted_by(by).filter(pk=session.pk).exists():
         raise CommandError(f"{by} does not run this session.")
     return confirm(file=stage(session=session, data=data, name=name, by=by), by=by)
 
 
-def _operator(email: str | None) -> Member:
+def _operator(options: dict[str, Any]) -> Member | None:
     """Return who answers for it: whoever is named, or the first with all rights."""
     active = Member.objects.filter(is_active=True).order_by("pk")
+    email = options["by"]
     wanted = {"email__iexact": email} if email else {"is_superuser": True}
     found: Member | None = active.filter(**wanted).first()
-    if found is None:
-        raise CommandError("Say with --by EMAIL who takes the report in: somebody with an account.")
+    if found is None and email:
+        raise CommandError(f"Nobody who can sign in has the address {email}.")
     return found
 
 
