@@ -5,6 +5,7 @@
 | joining links and numbers, and mails with them | 7 days after the session's end |
 | what people need to take part; names and times in files; check-ins and their codes | 30 days |
 | attendance, bookings, what was watched, messages to those who had booked | 12 months |
+| names under which people came, learned from reports | 12 months after they were learned |
 | files that no recording names any more | 1 day |
 | that somebody gave feedback (never what) | 30 days after they did, if they no longer can |
 
@@ -29,6 +30,7 @@ from webinars.models import (
     Booking,
     CheckIn,
     CheckInCode,
+    KnownName,
     SentMessage,
     Session,
     SessionFigure,
@@ -79,6 +81,9 @@ def deleted(day: date) -> dict[str, QuerySet[Any]]:
         "mails with a joining link": Mail.objects.filter(
             key__startswith="webinar:way_in:",
             created_at__lt=end_of(add_period(day, days=-LINK_DAYS - 1)),
+        ),
+        "names people came under": KnownName.objects.filter(
+            learned_at__lt=end_of(add_period(day, months=-MONTHS))
         ),
         "messages": SentMessage.objects.filter(session__in=year),
         "notes of feedback given": given(day),

@@ -27,6 +27,7 @@ from webinars.models import (
     Booking,
     CheckIn,
     CheckInCode,
+    KnownName,
     SentMessage,
     SessionFigure,
     Visitor,
@@ -227,6 +228,14 @@ def test_notes_of_feedback_go_when_nobody_could_answer_again() -> None:
     ]
     assert forget()["notes of feedback given"] == len(gone)
     assert set(Given.objects.values_list("about", flat=True)) == set(stay)
+
+
+@pytest.mark.parametrize(("day", "stays"), [(14, True), (15, False)])
+def test_names_people_came_under_are_known_for_a_year(day: int, stays: bool) -> None:
+    at = dt.datetime(2027, 3, 15, 12, tzinfo=dt.UTC)
+    KnownName.objects.create(member=MemberFactory(), name="red rosie", learned_at=at)
+    assert forget(dt.date(2028, 3, day))["names people came under"] == (not stays)
+    assert KnownName.objects.exists() == stays
 
 
 @pytest.mark.parametrize(("days", "stays"), [(6, True), (9, False)])

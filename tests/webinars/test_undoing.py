@@ -17,7 +17,8 @@ from webinars.attendance.deciding import (
     count_check_ins,
     undo,
 )
-from webinars.models import CheckIn
+from webinars.attendance.staging import settle
+from webinars.models import CheckIn, KnownName
 
 if TYPE_CHECKING:
     from members.models import Member
@@ -47,6 +48,28 @@ def test_undo__as_if_it_had_never_been(session: Session, host: Member) -> None:
     with heard() as said:
         undo(file=wrong, by=host)
     assert said == []
+
+
+def test_undo__forgets_the_names_it_taught_and_no_others(session: Session, host: Member) -> None:
+    jo, al = MemberFactory(), MemberFactory()
+    before, file, other = (a_file(session) for _ in range(3))
+    for taught, member, name in (
+        (before, jo, "Red Rosie"),
+        (file, jo, "Red Rosie"),
+        (file, jo, "Bunny Rabbit"),
+        (file, al, "Bunny Rabbit"),
+        (other, al, "Bunny Rabbit"),
+    ):
+        visitor = a_visitor(taught, member=None, state="doubtful", name=name)
+        settle(visitor=visitor, member=member, by=host)
+    KnownName.objects.filter(name="red rosie").update(learned_at=before.uploaded_at)
+    before.visitors.all().delete()  # as they are after 30 days
+    a_visitor(file, member=al, name="Not Settled")
+    undo(file=file, by=host)
+    assert set(KnownName.objects.values_list("member", "name")) == {
+        (jo.pk, "red rosie"),
+        (al.pk, "bunny rabbit"),
+    }
 
 
 def test_undo__what_was_undone_is_not_confirmed_again(session: Session, host: Member) -> None:

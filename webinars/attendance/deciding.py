@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from members import audit
 from webinars.attendance.evidence import Known, is_forgotten, known_of, outcome
+from webinars.attendance.learning import unlearn
 from webinars.attendance.rows import decide_anew, locked, write
 from webinars.models import Attendance
 
@@ -64,7 +65,8 @@ def confirm(*, file: AttendanceFile, by: Member) -> AttendanceFile:
 
 @transaction.atomic
 def undo(*, file: AttendanceFile, by: Member) -> AttendanceFile:
-    """Let a report no longer count, as if it had never been, and forget the people it names.
+    """Let a report no longer count, as if it had never been, and forget the people it names and
+    the names it taught.
 
     If attendance was closed on the strength of it, that is open again. A report that was not
     confirmed is discarded. Raise CannotDecide when the names are deleted already.
@@ -78,6 +80,7 @@ def undo(*, file: AttendanceFile, by: Member) -> AttendanceFile:
     counted, file.undone_at = file.counts, timezone.now()
     file.save(update_fields=["undone_at"])
     changed = _count_without(file, session, by) if counted else []
+    unlearn(file)
     file.visitors.all().delete()
     _record("attendance.undone", session, by, changed, file=file.name)
     return file
