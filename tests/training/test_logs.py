@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.utils.module_loading import import_string
 
 from members.declining import path_for
 from tests.members.factories import MemberFactory
@@ -33,7 +32,7 @@ def log(
         logger = logging.getLogger(name)
         monkeypatch.setattr(logger, "disabled", False)
         for named in facts.get("filters", ()):
-            added.append((logger, import_string(LOGGING["filters"][named]["()"])()))
+            added.append((logger, LOGGING["filters"][named]["()"]()))
             logger.addFilter(added[-1][1])
     yield caplog
     for logger, one in added:

@@ -111,9 +111,9 @@ def test_what_begins_within_a_day_is_told_at_night_too(names: Member) -> None:
 
 @pytest.mark.parametrize("people", [1, 10])
 def test_naming_many_costs_what_naming_one_costs(
-    names: Member, people: int, django_assert_num_queries: DjangoAssertNumQueries
+    names: Member, people: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     session, hosts = SessionFactory(), MemberFactory.create_batch(people)
     change_session(session=SessionFactory(), by=names, hosts=hosts)
-    with django_assert_num_queries(18):
+    with django_assert_max_num_queries(19):  # one of them only on PostgreSQL
         change_session(session=session, by=names, hosts=hosts)

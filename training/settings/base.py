@@ -5,6 +5,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from training import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -239,18 +241,4 @@ CERTIFICATE_CHECKS_PER_FIVE_MINUTES = 30
 BIGBLUEBUTTON_URL = BIGBLUEBUTTON_SECRET = ""
 BIGBLUEBUTTON_HASH = "sha256"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "filters": {"without_signed_parts": {"()": "training.logs.WithoutSignedParts"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        # They name the address of what was not found or refused.
-        "django.request": {"filters": ["without_signed_parts"]},
-        "django.security.csrf": {"filters": ["without_signed_parts"]},
-        # Two lines for every page saved would drown what matters; Wagtail keeps its own log.
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.LOGGING
