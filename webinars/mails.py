@@ -10,7 +10,6 @@ from django.urls import reverse
 from members.mail import Rendered, render_mail
 from members.models import Organisation
 from webinars.calendar.ics import event_text, shown_title, state
-from webinars.models import WebinarPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +28,7 @@ def host_letters(session: Session, *, by: Member) -> Callable[[Member], Rendered
         "by": by,
         "session": session,
         "title": shown_title(session),
-        "by_code": session.webinar.counts_by == WebinarPage.CountsBy.CODE,
+        "by_code": session.by_code,
         "link": reverse("webinars:hosting", args=[session.pk]),
         "organisation": Organisation.load(),
     }

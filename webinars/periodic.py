@@ -77,7 +77,7 @@ def _remind(pk: int, *, day: date, since: datetime) -> int:
 def _thank(pk: int) -> int:
     session = lock_session(pk)
     facts: dict[str, Any] = {
-        "by_code": session.webinar.counts_by == WebinarPage.CountsBy.CODE,
+        "by_code": session.by_code,
         "recorded": session.webinar.recorded != WebinarPage.Recorded.NO,
         "link": reverse("feedback:give", args=[f"session:{session.pk}"]),
     }

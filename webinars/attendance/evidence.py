@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webinars.attendance.presence import present_seconds
-from webinars.models import Attendance, Visitor, WebinarPage
+from webinars.models import Attendance, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -75,7 +75,7 @@ def known_of(session: Session, only: Collection[int] | None = None) -> dict[int,
         seconds = seconds_of(theirs, session)
         if seconds != 0:
             found[member_id] = Known(outcome(seconds, session), How.FILE, seconds)
-    if _counts_by_code(session):
+    if session.by_code:
         for member_id in _of(session.check_ins, only):
             before = found.get(member_id)
             seconds = before.seconds if before else None
@@ -100,7 +100,7 @@ def _absent(
 ) -> dict[int, Known]:
     if session.attendance_closed_at is None:
         return {}
-    how = How.CODE if _counts_by_code(session) else How.FILE
+    how = How.CODE if session.by_code else How.FILE
     booked = _of(session.bookings.booked(), only)
     return {pk: Known(Outcome.ABSENT, how, 0) for pk in booked if pk not in seen}
 
@@ -120,10 +120,6 @@ def _lines(session: Session, only: Collection[int] | None) -> dict[int, list[Lin
 def _of(rows: Manager[Any] | QuerySet[Any], only: Collection[int] | None) -> list[int]:
     chosen = rows.all() if only is None else rows.filter(member__in=only)
     return list(chosen.values_list("member_id", flat=True))
-
-
-def _counts_by_code(session: Session) -> bool:
-    return session.webinar.counts_by == WebinarPage.CountsBy.CODE
 
 
 def _moments(pair: Iterable[str]) -> tuple[datetime, datetime]:

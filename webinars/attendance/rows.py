@@ -31,11 +31,23 @@ FIELDS = ["outcome", "how", "seconds", "decided_at", "decided_by"]
 
 def locked(pk: int) -> Session:
     """Return the session, which nobody else can decide about until this transaction ends."""
-    return (
+    session = (
         Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("webinar")
         .get(pk=pk)
     )
+    if not session.attendance.exists():
+        _keep_terms(session)
+    return session
+
+
+def _keep_terms(session: Session) -> None:
+    """From the first decision on it counts as the webinar says now, whatever it says later."""
+    page = session.webinar
+    now = (page.share_needed, page.counts_by)
+    if now != (session.share_needed, session.counts_by):
+        session.share_needed, session.counts_by = now
+        session.save(update_fields=["share_needed", "counts_by"])
 
 
 def decide_anew(

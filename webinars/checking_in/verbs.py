@@ -17,7 +17,7 @@ from django.utils import timezone
 from members import audit
 from members.models import Member
 from webinars.booking.verbs import lock_session
-from webinars.models import CheckIn, CheckInCode, Session, WebinarPage
+from webinars.models import CheckIn, CheckInCode, Session
 from webinars.tries import count_wrong, may_try
 
 if TYPE_CHECKING:
@@ -54,11 +54,6 @@ def ends(session: Session) -> datetime:
 def is_over(session: Session) -> bool:
     """Whether no code of this session will be shown any more."""
     return ends(session) <= timezone.now()
-
-
-def by_code(session: Session) -> bool:
-    """Whether attendance at this session counts by the code."""
-    return bool(session.webinar.counts_by == WebinarPage.CountsBy.CODE)
 
 
 def open_code(session: Session) -> CheckInCode | None:
@@ -103,7 +98,7 @@ def close_code(*, session: Session, by: Member) -> None:
 
 def why_no_code(session: Session) -> str:
     """Return why no code of this session can be shown now; "" when one can."""
-    if not by_code(session):
+    if not session.by_code:
         return NOT_BY_CODE
     if session.is_cancelled:
         return CANCELLED

@@ -76,7 +76,7 @@ def check_in(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask somebody with a place for the code, and say whether they are checked in."""
     mine = Booking.objects.visible_to(request.user).booked().select_related("session__webinar")
     session = get_object_or_404(mine, session=pk).session
-    if not verbs.by_code(session) or session.is_cancelled:
+    if not session.by_code or session.is_cancelled:
         raise Http404
     form = CodeForm(request.POST if request.method == "POST" else request.kept_post)
     if request.method == "POST" and form.is_valid():

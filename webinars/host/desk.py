@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from webinars.checking_in.verbs import by_code
 from webinars.host.guard import for_hosts, of_hosted
 from webinars.host.people import sees_names
 from webinars.meetings import bigbluebutton
@@ -56,8 +55,8 @@ def hosting(request: MemberRequest, session: Session) -> HttpResponse:
         "session": _with_places([session.pk])[session.pk],
         "hosts": [host.name_for_others for host in session.hosts.all()],
         "needs": AccessNeed.objects.filter(booking__in=session.bookings.active()).count(),
-        "by_code": by_code(session),
-        "checked_in": session.check_ins.count() if by_code(session) else None,
+        "by_code": session.by_code,
+        "checked_in": session.check_ins.count() if session.by_code else None,
         "outcomes": _outcomes(session),
         "sent": session.messages.all(),
         "names": sees_names(request.user, session),

@@ -127,6 +127,9 @@ class Session(models.Model):
     cancelled_at = models.DateTimeField(null=True, editable=False)
     # When the host said that attendance is complete: who had booked and was not seen was absent.
     attendance_closed_at = models.DateTimeField(null=True, editable=False)
+    # What counted when attendance was first decided; until then it is as the webinar says.
+    share_needed = models.PositiveSmallIntegerField(null=True, editable=False)
+    counts_by = models.CharField(max_length=5, blank=True, editable=False)
 
     booked: int  # of `with_places` and `for_reader`
     waiting: int
@@ -195,6 +198,16 @@ class Session(models.Model):
         return None if self.capacity is None else max(self.capacity - self.booked, 0)
 
     @property
+    def share(self) -> int:
+        """How much of it somebody must be there for, in per cent."""
+        return self.webinar.share_needed if self.share_needed is None else self.share_needed
+
+    @property
+    def by_code(self) -> bool:
+        """Whether attendance counts by the code that is shown."""
+        return (self.counts_by or self.webinar.counts_by) == "code"
+
+    @property
     def seconds_needed(self) -> int:
         """How long somebody must be there for it to count, rounded up to the second."""
-        return -(-self.minutes * 60 * self.webinar.share_needed // 100)
+        return -(-self.minutes * 60 * self.share // 100)
