@@ -16,6 +16,8 @@ from tests.training.test_access_matrix import ADMIN, STOCK_ERRORS
 from tests.training.world import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.test import Client
 
     from quizzes.models import Question
@@ -43,10 +45,9 @@ def enter(client: Client, *groups: str) -> None:
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
-def told(client: Client, question: Question) -> list[str]:
-    """Return the addresses of the administration at which this client reads a secret."""
+def told(client: Client, question: Question) -> Iterator[str]:
+    """Yield the addresses of the administration at which this client reads a secret."""
     client.raise_request_exception = False
-    found = []
     for route, name in walk():
         if not route.startswith(ADMIN) or name in STOCK_ERRORS or "logout" in name:
             continue
@@ -56,15 +57,14 @@ def told(client: Client, question: Question) -> list[str]:
             response = client.get(place + look)
             page = b"".join(response).decode(errors="replace")
             if response.status_code < 500 and any(word in page for word in SECRETS):
-                found.append(place + look)
-    return found
+                yield place + look
 
 
 def test_markers_and_organisers_of_webinars_read_no_secret(
     client: Client, question: Question
 ) -> None:
     enter(client, "Markers", "Webinar organisers")
-    assert told(client, question) == []
+    assert list(told(client, question)) == []
 
 
 def test_control__reviewers_do(client: Client, question: Question) -> None:
