@@ -25,7 +25,7 @@ WAGTAIL_TESTS := tests/architecture tests/support \
   $(wildcard tests/members/test_admin*.py tests/compliance/test_*admin*.py tests/compliance/test_editor*.py) \
   tests/compliance/test_edition_brake.py tests/compliance/test_pages.py
 # Readers of files and arithmetic, which ask no database: the leg on SQLite runs them.
-PURE_TESTS := $(addprefix tests/quizzes/exchange/test_,exchange_fuzz.py gift.py moodle_xml.py markup.py json.py aiken.py) \
+PURE_TESTS := $(addprefix tests/quizzes/exchange/test_,exchange_fuzz.py memory.py gift.py moodle_xml.py markup.py json.py aiken.py) \
   $(addprefix tests/quizzes/test_,analysis_figures.py drawing.py numbers.py) \
   $(addprefix tests/webinars/reading/test_,days.py layouts.py presence.py reading_fuzz.py refusals.py)
 # The PostgreSQL the tests use when it answers; TEST_DATABASE_URL names another.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
 TOO_FEW = "Add answers to choose from: a question needs at least two."
-NOT_TWO = "A true or false question has exactly two answers: True and False."
+TRUE_FALSE = ("True", "False")
+NOT_TWO = "A true or false question has exactly two answers, in this order: True and False."
 NONE_RIGHT = "Say which answer is right: none is marked yet."
 SEVERAL_RIGHT = (
     "Only one answer can be right here, and {count} are marked. "
@@ -27,7 +29,8 @@ TOO_FEW_PAIRS = "Add pairs: matching needs at least two, each with both sides fi
 NO_MATCH = "Write what “{text}” goes with."
 TOO_FEW_ITEMS = "Add what is to be put in order: at least two, from first to last."
 NO_NUMBER = "Add the number that is right."
-NOT_A_NUMBER = "“{text}” is not a number. Write digits, such as 18 or 2.5."
+NOT_A_NUMBER = "“{text}” is not a number. Write digits, such as 18 or 2.5, at most 15."
+DIGITS = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 NO_TEXT = "Add at least one way to write the right answer."
 NO_STEPS = "Add at least two steps: each is a question of its own from the bank."
 STEP_UNPUBLISHED = "Publish its step “{step}” first."
@@ -157,11 +160,11 @@ def is_number(text: str) -> bool:
 
 
 def _choices(draft: Draft) -> list[str]:
-    problems = _blank_or_twice(draft)
-    if draft.kind == Kind.TRUE_FALSE and len(draft.parts) != 2:
-        problems.append(NOT_TWO)
-    elif len(draft.parts) < 2:
-        problems.append(TOO_FEW)
+    if draft.kind == Kind.TRUE_FALSE:
+        is_usual = tuple(part.text for part in draft.parts) == TRUE_FALSE
+        problems = [] if is_usual else [NOT_TWO]
+    else:
+        problems = _blank_or_twice(draft) + ([TOO_FEW] if len(draft.parts) < 2 else [])
     if not draft.right:
         problems.append(NONE_RIGHT)
     elif draft.kind != Kind.MULTIPLE and draft.right > 1:
@@ -185,7 +188,8 @@ def _items(draft: Draft) -> list[str]:
 
 
 def _numbers(draft: Draft) -> list[str]:
-    wrong = [NOT_A_NUMBER.format(text=p.text) for p in draft.parts if not is_number(p.text)]
+    texts = (part.text for part in draft.parts if not DIGITS.fullmatch(part.text))
+    wrong = [NOT_A_NUMBER.format(text=text[:40]) for text in texts]
     return wrong if draft.right else [NO_NUMBER, *wrong]
 
 

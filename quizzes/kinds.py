@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 MOST_POINTS = 10
+MOST_ANSWER = 1_000  # characters
 
 
 class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Whether the bank would take a question, asked before anything is written.
+"""Whether the bank would take a question or a quiz, asked before anything is written.
 
 Lengths and choices are the model's own; what a type needs is said by `quizzes.completeness`.
 """
@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from quizzes.completeness import Draft, Part, Step, question_problems
-from quizzes.kinds import MOST_POINTS, Kind
-from quizzes.models import Category, Option, Question
+from quizzes.kinds import MOST_ANSWER, MOST_POINTS, Kind
+from quizzes.models import Category, Option, Question, Quiz
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model
 
-    from quizzes.exchange.items import Item, OptionItem
+    from quizzes.exchange.items import Item, OptionItem, QuizItem
 
 MOST_TEXT = 20_000
 MOST_OPTIONS = 100
 MOST_STEPS = 50
+MOST_DRAWN = 10_000
 TOO_LONG = "“{start}…” is {size:,} characters long, and {most:,} fit. Shorten it."
+LONG_ANSWER = "“{start}…” is {size:,} characters long; an answer holds {most:,}. It is left out."
 TOO_MANY_OPTIONS = f"It has more than {MOST_OPTIONS} answers."
 TOO_MANY_STEPS = f"It has more than {MOST_STEPS} steps."
 TOO_DEEP = "Its topic lies {depth} levels deep; two are kept."
@@ -34,9 +36,17 @@ NO_KIND = "“{kind}” is no type of question."
 BAD_POINTS = f"It counts for {{points}} points. A question counts for 1 to {MOST_POINTS}."
 BAD_VALUE = "“{value}” does not fit {name}: {reason}"
 BAD_CHARACTER = "It holds a character that belongs to no text."
-BAD_NUMBER = "“{text}” is not a number we can use. Write digits, such as 18 or 2.5, at most 15."
+QUIZ = "The quiz “{title}”: {reason}"
+NO_TITLE = "It has no title. Write one."
+BAD_DRAW = (
+    f"It asks {{draws}} questions in a sitting. Write a whole number from 1 to {MOST_DRAWN:,}, "
+    "or nothing if it asks all of them."
+)
+BAD_MARK = (
+    "Its pass mark is {mark}. Write a whole number from 1 to 100, in per cent, "
+    "or 0 if it has none of its own."
+)
 NOT_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
 
 
 def mistakes(item: Item) -> list[str]:
@@ -48,6 +58,32 @@ def mistakes(item: Item) -> list[str]:
     for step in item.steps:
         wrong += mistakes(step.question)
     return list(dict.fromkeys(wrong))
+
+
+def too_much(item: Item) -> str:
+    """Return why a question is left out and the rest of the file comes in all the same, if so."""
+    for option in item.options:
+        for text in (option.text, option.match):
+            if len(text) > MOST_ANSWER:
+                return LONG_ANSWER.format(start=text[:40], size=len(text), most=MOST_ANSWER)
+    return next((why for step in item.steps if (why := too_much(step.question))), "")
+
+
+def quiz_mistakes(quiz: QuizItem) -> list[str]:
+    """Return why the bank would refuse a quiz, each reason with its remedy."""
+    wrong = [] if quiz.title.strip() else [NO_TITLE]
+    wrong += _unfit_texts(
+        [
+            (quiz.title, _most(Quiz, "title")),
+            (quiz.category, _most(Category, "title")),
+            *((text, MOST_TEXT) for text in (quiz.description, quiz.pass_text, quiz.fail_text)),
+        ]
+    )
+    if quiz.draws is not None and not 1 <= quiz.draws <= MOST_DRAWN:
+        wrong.append(BAD_DRAW.format(draws=str(quiz.draws)[:40]))
+    if quiz.pass_mark is not None and not 0 <= quiz.pass_mark <= 100:
+        wrong.append(BAD_MARK.format(mark=str(quiz.pass_mark)[:40]))
+    return [QUIZ.format(title=quiz.title[:60], reason=reason) for reason in wrong]
 
 
 def lacks(item: Item) -> list[str]:
@@ -66,11 +102,7 @@ def _shape(item: Item) -> list[str]:
 
 def _unfinished(item: Item) -> list[str]:
     bare = _draft(item, guidance="-" if item.kind == Kind.ESSAY else "", image=None, nation="")
-    problems = question_problems(bare)
-    if item.kind == Kind.NUMERIC and not problems:
-        texts = (option.text for option in item.options)
-        problems = [BAD_NUMBER.format(text=t[:40]) for t in texts if not NUMBER.match(t)]
-    return problems
+    return question_problems(bare)
 
 
 def _draft(item: Item, **instead: str | None) -> Draft:
@@ -95,8 +127,12 @@ def _draft(item: Item, **instead: str | None) -> Draft:
 
 
 def _texts(item: Item) -> list[str]:
-    wrong = [] if item.stem.strip() else [NO_STEM]
-    for text, most in _with_limits(item):
+    return ([] if item.stem.strip() else [NO_STEM]) + _unfit_texts(_with_limits(item))
+
+
+def _unfit_texts(texts: Iterable[tuple[str, int]]) -> list[str]:
+    wrong = []
+    for text, most in texts:
         if len(text) > most:
             wrong.append(TOO_LONG.format(start=text[:40], size=len(text), most=most))
         if NOT_IN_TEXT.search(text):
@@ -115,9 +151,9 @@ def _with_limits(item: Item) -> Iterable[tuple[str, int]]:
     for title in item.category:
         yield title, _most(Category, "title")
     for option in item.options:
-        yield option.text, _most(Option, "text")
-        yield option.match, _most(Option, "match")
-        yield option.feedback, _most(Option, "feedback")
+        yield option.text, MOST_ANSWER
+        yield option.match, MOST_ANSWER
+        yield option.feedback, MOST_TEXT
     for step in item.steps:
         yield step.lead_in, MOST_TEXT
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils.functional import cached_property
@@ -57,6 +58,8 @@ class BankIndex(IndexView):
     def file(self, format: str) -> HttpResponse:  # noqa: A002 (the word for it)
         by: Any = self.request.user
         export = export_questions(questions=self.get_queryset(), format=format, by=by)
+        for reason in export.left_out:  # shown with the next page: a file has no room for it
+            messages.warning(self.request, reason)
         name = f"questions-{today():%Y-%m-%d}.{ENDINGS[format]}"
         return HttpResponse(
             export.content,

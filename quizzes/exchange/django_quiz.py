@@ -31,6 +31,7 @@ MISSING = "Question {number} is missing its {model} entry. Write out all four ap
 PEOPLES_RESULTS = "People's sittings and results are not brought in."
 FIGURE = "Pictures are not in the file: add “{figure}” by hand."
 SEVERAL = "Where several answers are right, the question becomes multiple choice."
+NOT_WHOLE = "“{name}” should be a whole number, or null."
 HELD = "The quiz “{title}” holds {count} of these questions."
 
 
@@ -103,7 +104,8 @@ class _Reader:
             made = self._choice if model == KINDS[0] else _true_false
             item = made(item, self.tables[model][number], number)
         place = len(self.into.found.items)
-        self.into.add(item)
+        if not self.into.add(item):
+            return
         quizzes = row.fields.get("quiz")
         for quiz in quizzes if isinstance(quizzes, list) else []:
             self.held.setdefault(_key(quiz), []).append(place)
@@ -142,8 +144,8 @@ class _Reader:
                 slug=row.text("url"),
                 description=row.text("description"),
                 category=category.text("category") if category else "",
-                draws=_whole(row.fields.get("max_questions")),
-                pass_mark=_whole(row.fields.get("pass_mark")),
+                draws=self._whole(row, "max_questions"),
+                pass_mark=self._whole(row, "pass_mark"),
                 pass_text=row.text("success_text"),
                 fail_text=row.text("fail_text"),
                 is_shuffled=row.fields.get("random_order") is True,
@@ -153,6 +155,13 @@ class _Reader:
                 line=row.line,
             )
         )
+
+    def _whole(self, row: Row, name: str) -> int | None:
+        value = row.fields.get(name)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        self.into.error(row.line, NOT_WHOLE.format(name=name))
+        return None
 
 
 def read(text: str, into: Gathering) -> None:
@@ -173,8 +182,3 @@ def _key(value: object) -> str:
     if isinstance(value, int) and abs(value) > 10**18:  # no number of a row
         return ""
     return str(value) if isinstance(value, int | str) else ""
-
-
-def _whole(value: object) -> int | None:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and 0 <= value < 10**6 else None  # type: ignore[operator,return-value]

@@ -14,6 +14,7 @@ from quizzes.exchange.gift import writer as gift_writer
 from quizzes.exchange.leaving_out import left_out
 from quizzes.exchange.moodle_xml import reader as xml_reader
 from quizzes.exchange.moodle_xml import writer as xml_writer
+from quizzes.exchange.true_first import true_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,8 +63,8 @@ def read(content: bytes, format: str | None = None, name: str = "") -> Found:  #
 
 
 def write(items: Iterable[Item], format: str) -> bytes:  # noqa: A002
-    """Return a file with these questions."""
-    return WRITERS[format](items).encode()
+    """Return a file with these questions, which are finished (`leaving_out.finished`)."""
+    return WRITERS[format](map(true_first, items)).encode()
 
 
 def _read(content: bytes, format: str | None, name: str, into: Gathering) -> None:  # noqa: A002

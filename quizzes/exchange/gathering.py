@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from quizzes.exchange.checking import lacks, mistakes
+from quizzes.exchange.checking import lacks, mistakes, quiz_mistakes, too_much
 from quizzes.exchange.items import Found, Item, QuizItem, Remark
+from quizzes.exchange.true_first import true_first
 
 MOST_QUESTIONS = 10_000
+MOST_QUIZZES = 1_000
 MOST_ERRORS = 200
 MOST_NAMED = 10
 TOO_MANY = f"There are more than {MOST_QUESTIONS:,} questions here. Split the file."
+TOO_MANY_QUIZZES = f"There are more than {MOST_QUIZZES:,} quizzes here. Split the file."
 TOO_MANY_ERRORS = "There are more mistakes after this one. Mend these first."
 NOTHING = "There are no questions in this file."
 TWICE = "“{reference}” is also the reference of the question on line {line}. Each needs its own."
@@ -31,25 +34,39 @@ class Gathering:
     _notes: dict[str, list[int]] = field(default_factory=dict)
     _references: dict[str, int] = field(default_factory=dict)
 
-    def add(self, item: Item, *, is_named: bool = False) -> None:
-        """Take a question. `is_named`: the reference is only a name, which may be there twice."""
+    def add(self, item: Item, *, is_named: bool = False) -> bool:
+        """Take a question, and return whether it was taken.
+
+        `is_named`: the reference is only a name, which may be there twice.
+        """
         if len(self.found.items) == MOST_QUESTIONS:
             self.error(item.line, TOO_MANY)
             raise Enough
-        item = self._once(item, is_named=is_named)
+        if reason := too_much(item):
+            self.skip(item.line, reason)
+            return False
+        item = self._once(true_first(item), is_named=is_named)
         wrong = mistakes(item)
         for reason in wrong:
             self.error(item.line, reason)
         if not wrong:
             self._say_what_it_lacks(item)
             self.found.items.append(item)
+        return not wrong
 
     def add_quiz(self, quiz: QuizItem) -> None:
         """Take a quiz that holds some of the questions."""
-        self.found.quizzes.append(quiz)
+        if len(self.found.quizzes) == MOST_QUIZZES:
+            self.error(quiz.line, TOO_MANY_QUIZZES)
+            raise Enough
+        wrong = quiz_mistakes(quiz)
+        for reason in wrong:
+            self.error(quiz.line, reason)
+        if not wrong:
+            self.found.quizzes.append(quiz)
 
     def skip(self, line: int, reason: str) -> None:
-        """Leave a question out that the bank has no type for."""
+        """Leave a question out that the bank has no type or no room for."""
         self.found.skipped.append(Remark(line, reason))
         if len(self.found.skipped) > MOST_QUESTIONS:
             self.error(line, TOO_MANY)

@@ -1,22 +1,40 @@
-"""What a format has no words for, said before a file is written."""
+"""What a file cannot hold, said before it is written: the unfinished, and what a format lacks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizzes.exchange.checking import mistakes
+from quizzes.exchange.moodle import title
 from quizzes.kinds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from quizzes.exchange.items import Item
 
+MOST_NAMED = 10
+UNFINISHED = "“{name}” is left out, because it is not finished: {reason}"
+MORE_UNFINISHED = "{count} more are left out, because they are not finished."
 SCENARIOS = "Scenarios are left out: this format has no questions with steps ({count})."
 PICTURES = "Pictures are left out ({count})."
 GUIDANCE = "What essays say for the marker is left out ({count})."
 EXPLANATIONS = "Explanations of questions about putting in order are left out ({count})."
 FEEDBACK = "Feedback to the parts of matching and putting in order is left out ({count})."
-ARROWS = "Short answers with “->” in them will be taken for matching ({count})."
+ARROWS = "Short text with “->” in an answer is left out: it would be taken for matching ({count})."
+
+
+def finished(items: Iterable[Item]) -> tuple[list[Item], list[str]]:
+    """Return the questions that can be read again, and of the others what they lack."""
+    whole, said = [], []
+    for item in items:
+        if wrong := mistakes(item):
+            said.append(UNFINISHED.format(name=title(item), reason=wrong[0]))
+        else:
+            whole.append(item)
+    if more := len(said) - MOST_NAMED:
+        said[MOST_NAMED:] = [MORE_UNFINISHED.format(count=more)] if more > 0 else []
+    return whole, said
 
 
 def _is_scenario(item: Item) -> bool:
@@ -31,7 +49,8 @@ def _has_feedback_to_pairs(item: Item) -> bool:
     return item.kind == Kind.MATCHING and any(option.feedback for option in item.options)
 
 
-def _has_arrow(item: Item) -> bool:
+def has_arrow(item: Item) -> bool:
+    """Return whether GIFT would take a short text for matching: it has no escape for the arrow."""
     return item.kind == Kind.SHORT_TEXT and any("->" in option.text for option in item.options)
 
 
@@ -42,7 +61,7 @@ CHECKS: dict[str, dict[str, Callable[[Item], bool]]] = {
         GUIDANCE: lambda item: item.kind == Kind.ESSAY and bool(item.guidance),
         EXPLANATIONS: lambda item: item.kind == Kind.ORDERING and bool(item.explanation),
         FEEDBACK: _has_feedback_to_parts,
-        ARROWS: _has_arrow,
+        ARROWS: has_arrow,
     },
     "moodle_xml": {SCENARIOS: _is_scenario, FEEDBACK: _has_feedback_to_pairs},
 }

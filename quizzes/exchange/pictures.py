@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "Questions"
 LONGEST_NAME = 60
+DAMAGED = "The image “{name}” is damaged. Put it into the question again, and export that."
 
 
 def picture_fault(picture: Picture) -> str:
@@ -32,6 +33,8 @@ def picture_fault(picture: Picture) -> str:
         WagtailImageField().clean(SimpleUploadedFile(_name(picture), picture.content))
     except ValidationError as error:
         return f"The image “{picture.name}”: {' '.join(error.messages)}"
+    except Exception:  # noqa: BLE001 (what Pillow raises depends on where a picture is damaged)
+        return DAMAGED.format(name=picture.name)
     return ""
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BATCH = 500
 REFERENCE = 40  # what the model's column holds
 THERE = "Already in the bank, as {reference}."
+STEP_TWICE = "Two steps of this scenario are the same question. Ask each question once."
 TWICE = "The same question stands in line {line} already."
 
 
@@ -117,6 +118,7 @@ class _Placing:
         self._find_by_words()
         self._name_the_nameless()
         self._find_by_reference()
+        self._refuse_steps_twice()
 
     def _placed(self, item: Item, above: Entry | None = None) -> tuple[Entry, Entry | None]:
         """Return the question's entry, and the earlier one in the file that is the same."""
@@ -186,6 +188,11 @@ class _Placing:
             known = Question.objects.filter(reference__in=some).values_list("reference", "pk")
             for reference, pk in known:
                 self.taken[reference].pk, self.taken[reference].is_there = pk, True
+
+    def _refuse_steps_twice(self) -> None:
+        for entry in self.plan.entries:
+            if len({step.pk or id(step) for step in entry.steps}) < len(entry.steps):
+                self.plan.errors.append(Remark(entry.item.line, STEP_TWICE))
 
 
 def _highest(stem: str) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 THERE = "A quiz with the slug “{slug}” is here already. It was left as it is."
 STAYS_DRAFT = "The quiz “{title}” stays a draft. {problem}"
-LONGEST, TITLE = 80, 120  # what the model's columns hold
+LONGEST = 80  # what the model's column holds
 
 
 def quizzes_there(plan: Plan) -> set[str]:
@@ -57,7 +57,7 @@ def _built(item: QuizItem, slug: str, plan: Plan) -> Quiz:
     quiz = Quiz(
         live=False,
         slug=slug,
-        title=item.title[:TITLE],
+        title=item.title,
         description=item.description,
         category=plan.topics.of((item.category,)) if item.category else None,
         draw=item.draws,

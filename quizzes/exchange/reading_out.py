@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from members import audit
+from quizzes.exchange.encoding import tidy
 from quizzes.exchange.formats import left_out, write
 from quizzes.exchange.items import Item, OptionItem, Picture, StepItem
+from quizzes.exchange.leaving_out import finished
+from quizzes.exchange.true_first import true_first
 from quizzes.models import Category, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from typing import Any
 
     from wagtail.images.models import AbstractImage
 
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from quizzes.models.bank import QuestionQuerySet
 
 BATCH = 500
+FIELDS = [field.name for field in fields(OptionItem)]
+TEXTS = ("text", "match", "feedback")
 
 
 CONTENT_TYPES = {
@@ -35,7 +42,7 @@ class Export(NamedTuple):
 
     content: bytes
     questions: int
-    left_out: list[str]  # what the format cannot say
+    left_out: list[str]  # what is not finished, and what the format cannot say
 
 
 def export_questions(
@@ -45,10 +52,11 @@ def export_questions(
     by: Member | None,
 ) -> Export:
     """Write these questions in a format. Who took them out is written down."""
-    items = list(items_of(questions, whole=format in WITH_SCENARIOS))
+    whole = format in WITH_SCENARIOS
+    items, unfinished = finished(map(true_first, items_of(questions, whole=whole)))
     content = write(items, format)
     audit.record("questions.exported", by=by, format=format, questions=len(items))
-    return Export(content, len(items), left_out(items, format))
+    return Export(content, len(items), [*unfinished, *left_out(items, format)])
 
 
 def items_of(questions: QuestionQuerySet, *, whole: bool = True) -> Iterator[Item]:
@@ -72,15 +80,16 @@ def item_of(question: Question, paths: dict[int, tuple[str, ...]]) -> Item:
     """Return a question as an item."""
     return Item(
         kind=question.kind,
-        stem=question.stem,
+        stem=tidy(question.stem),
         options=tuple(_option(option) for option in question.options.all()),
         steps=tuple(
-            StepItem(item_of(step.question, paths), step.lead_in) for step in question.steps.all()
+            StepItem(item_of(step.question, paths), tidy(step.lead_in))
+            for step in question.steps.all()
         ),
         reference=question.reference,
         category=paths[question.category_id],
-        explanation=question.explanation,
-        guidance=question.guidance,
+        explanation=tidy(question.explanation),
+        guidance=tidy(question.guidance),
         points=question.points,
         is_partial=question.is_partial,
         is_case_sensitive=question.is_case_sensitive,
@@ -114,9 +123,8 @@ def _share_steps(question: Question, draft: Question) -> None:
 
 
 def _option(option: object) -> OptionItem:
-    return OptionItem(
-        **{name: getattr(option, name) for name in OptionItem.__dataclass_fields__},
-    )
+    values: dict[str, Any] = {name: getattr(option, name) for name in FIELDS}
+    return OptionItem(**values | {name: tidy(values[name]) for name in TEXTS})
 
 
 def _picture(image: AbstractImage | None, alt: str) -> Picture | None:

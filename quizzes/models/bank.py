@@ -15,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from quizzes.completeness import Draft, question_problems
-from quizzes.kinds import MOST_POINTS, NO_STEPS_OF, Kind
+from quizzes.kinds import MOST_ANSWER, MOST_POINTS, NO_STEPS_OF, Kind
 from quizzes.models.previewed import PreviewedMarked
 from quizzes.models.versions import Versioned, VersionedQuerySet
 
@@ -193,9 +193,12 @@ class Option(Orderable):
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
     key = models.CharField(max_length=8, default=new_key, editable=False)
-    text = models.CharField("answer", max_length=300, blank=True)
+    text = models.CharField("answer", max_length=MOST_ANSWER, blank=True)
     match = models.CharField(
-        "goes with", max_length=300, blank=True, help_text="For matching: what it belongs to."
+        "goes with",
+        max_length=MOST_ANSWER,
+        blank=True,
+        help_text="For matching: what it belongs to.",
     )
     tolerance = models.DecimalField(
         max_digits=16,
@@ -219,9 +222,7 @@ class Option(Orderable):
     is_pinned = models.BooleanField(
         "keep in place", default=False, help_text="For 'all of the above': never shuffled."
     )
-    feedback = models.CharField(
-        max_length=300, blank=True, help_text="Shown after marking to who chose this."
-    )
+    feedback = models.TextField(blank=True, help_text="Shown after marking to who chose this.")
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "key"], name="option_key_once")]

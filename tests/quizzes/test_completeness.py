@@ -63,13 +63,16 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         Kind.TRUE_FALSE,
-        {"parts": (R, Part("Also", is_correct=True))},
+        {"parts": (Part("True", is_correct=True), Part("False", is_correct=True))},
         said.SEVERAL_RIGHT.format(count=2),
     ),
     *((kind, {"parts": (R, W, Part(""))}, said.BLANK) for kind in (Kind.SINGLE, Kind.MULTIPLE)),
     (Kind.SINGLE, {"parts": (R, W, W)}, said.TWICE.format(text="Wait")),
     (Kind.MULTIPLE, {"parts": (R, W, W)}, said.TWICE.format(text="Wait")),
-    (Kind.TRUE_FALSE, {"parts": (R, Part("Tell the lead"))}, said.TWICE.format(text=R.text)),
+    *(
+        (Kind.TRUE_FALSE, {"parts": (Part(one, is_correct=True), Part(other))}, said.NOT_TWO)
+        for one, other in (("False", "True"), ("No", "Yes"), ("True", "True"), ("true", "false"))
+    ),
     (Kind.MATCHING, {"parts": PAIRS[:1]}, said.TOO_FEW_PAIRS),
     (Kind.MATCHING, {"parts": (PAIRS[0], Part("", "Nobody"))}, said.TOO_FEW_PAIRS),
     (Kind.MATCHING, {"parts": (*PAIRS, Part("101"))}, said.NO_MATCH.format(text="101")),
@@ -80,7 +83,14 @@ LACKING: list[tuple[str, dict[str, Any], str]] = [
     (Kind.ORDERING, {"parts": (W, R, W)}, said.TWICE.format(text="Wait")),
     (Kind.NUMERIC, {"parts": ()}, said.NO_NUMBER),
     (Kind.NUMERIC, {"parts": (Part("18"),)}, said.NO_NUMBER),
-    (Kind.NUMERIC, {"parts": (R,)}, said.NOT_A_NUMBER.format(text="Tell the lead")),
+    *(
+        (
+            Kind.NUMERIC,
+            {"parts": (Part(text, is_correct=True),)},
+            said.NOT_A_NUMBER.format(text=text),
+        )
+        for text in ("Tell the lead", "1e3", "1_000", ".5", "9" * 16)
+    ),
     (Kind.SHORT_TEXT, {"parts": (W,)}, said.NO_TEXT),
     (Kind.SHORT_TEXT, {"parts": (R, Part(""))}, said.BLANK),
     (Kind.SHORT_TEXT, {"parts": (R, W, W)}, said.TWICE.format(text="Wait")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizzes.exchange.encoding import tidy
 from quizzes.exchange.gift.blocks import escaped
+from quizzes.exchange.leaving_out import has_arrow
 from quizzes.exchange.moodle import FULL, digits, fractions, path, title
 from quizzes.exchange.tags import tags
 from quizzes.kinds import CHOICES, Kind
@@ -26,7 +27,7 @@ def write(items: Iterable[Item]) -> str:
 def _lines(items: Iterable[Item]) -> Iterator[str]:
     titles: tuple[str, ...] = ()
     for item in items:
-        if item.kind == Kind.SCENARIO:
+        if item.kind == Kind.SCENARIO or has_arrow(item):
             continue
         if item.category != titles:
             titles = item.category
@@ -59,7 +60,7 @@ def _body(item: Item) -> str:
 
 
 def _true_false(item: Item) -> str:
-    true, false = item.options
+    true, false = item.options  # in this order: see `true_first`
     answer, right, wrong = ("TRUE", true, false) if true.is_correct else ("FALSE", false, true)
     if right.feedback:
         return f"{answer}#{_text(wrong.feedback)}#{_text(right.feedback)}"

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.exchange.formats import FORMATS, read
+from quizzes.exchange.formats import FORMATS, MOST_BYTES, read
+from quizzes.exchange.items import Found, Remark
 from quizzes.exchange.plan import by_type, plan_of
 from quizzes.exchange.writing_in import HasErrors, import_questions
 from quizzes.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any
+    from typing import Any, NoReturn
 
     from django.core.management.base import CommandParser
 
-    from quizzes.exchange.items import Remark
     from quizzes.exchange.plan import Entry, Plan
     from quizzes.exchange.writing_in import Imported
 
@@ -55,9 +55,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         try:
-            found = read(path.read_bytes(), options["format"], path.name)
+            with path.open("rb") as file:  # no more of it than shows that it is too large
+                content = file.read(MOST_BYTES + 1)
         except OSError as error:
-            raise CommandError(f"The file cannot be opened: {error}") from error
+            self.refuse(f"The file cannot be opened: {error}", options)
+        found = read(content, options["format"], path.name)
         if options["check"]:
             self.tell_plan(plan_of(found, usual=options["category"]), options)
             return
@@ -77,6 +79,12 @@ class Command(BaseCommand):
             self.tell(done.plan, [*done.new, *done.updated], options)
             if not options["json"]:
                 self.tell_more(done)
+
+    def refuse(self, reason: str, options: dict[str, Any]) -> NoReturn:
+        if options["json"]:
+            found = Found(errors=[Remark(1, reason)])
+            self.tell(plan_of(found), [], options)
+        raise CommandError(reason)
 
     def tick(self, done: int, total: int) -> None:
         if total >= ENOUGH_TO_WAIT:  # not among the JSON

@@ -1,5 +1,6 @@
 """Fixtures of django-quiz-app."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,50 @@ def test_what_stays_behind_is_noted(fixture):
         "“Induction” holds 3",
     ):
         assert reason in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"max_questions": 0}, "asks 0 questions"),
+        ({"max_questions": 40_000}, "asks 40000 questions"),
+        ({"max_questions": 10**40}, "asks 1000"),
+        ({"max_questions": -1}, "asks -1 questions"),
+        ({"max_questions": "2"}, "“max_questions” should be a whole number"),
+        ({"pass_mark": 150}, "pass mark is 150"),
+        ({"pass_mark": -1}, "pass mark is -1"),
+        ({"pass_mark": 79.5}, "“pass_mark” should be a whole number"),
+        ({"pass_mark": True}, "“pass_mark” should be a whole number"),
+        ({"title": ""}, "has no title"),
+        ({"title": None, "url": ""}, "has no title"),
+        ({"title": "x" * 300}, "300 characters long"),
+        ({"description": "a\x00"}, "belongs to no text"),
+        ({"success_text": "x" * 20_001}, "20,001 characters long"),
+    ],
+)
+def test_a_quiz_we_cannot_hold_is_refused_with_its_line(fields, reason):
+    entries = json.loads(FIXTURE.read_text())
+    quiz = next(entry for entry in entries if entry["model"] == "quiz.quiz")
+    quiz["fields"] |= fields
+    got = read(json.dumps(entries).replace('{"model"', '\n{"model"').encode(), "django_quiz")
+    assert (got.errors[0].line, reason in got.errors[0].reason) == (4, True)
+
+
+def test_a_quiz_may_leave_the_numbers_to_us():
+    entries = json.loads(FIXTURE.read_text())
+    entries[2]["fields"] |= {"max_questions": None, "pass_mark": 0}
+    quiz = read(json.dumps(entries).encode(), "django_quiz").quizzes[0]
+    assert (quiz.draws, quiz.pass_mark) == (None, 0)
+
+
+def test_a_question_that_is_left_out_leaves_the_others_in_their_quizzes():
+    text = FIXTURE.read_text().replace('"Nobody"', '"' + "x" * 1_001 + '"')
+    got = read(text.encode(), "django_quiz")
+    assert [remark.line for remark in got.skipped] == [7]
+    assert [got.items[place].stem for place in got.quizzes[0].places] == [
+        "A child is under 18.",
+        "Which are good?",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from members.models import AuditEvent
 from quizzes.exchange.formats import WRITERS, read, write
 from quizzes.exchange.items import Item, OptionItem
+from quizzes.exchange.leaving_out import finished
 from quizzes.exchange.reading_out import items_of
 from quizzes.exchange.writing_in import import_questions
 from quizzes.models import Question
@@ -146,6 +148,52 @@ def test_many_take_as_many_queries_as_few(
     bring_in(*(single(n, stem="Better?") for n in range(20, 50)), update=True)
     with django_assert_max_num_queries(len(few)):
         list(items_of(Question.objects.all()))
+
+
+NOT_YET = {  # what an author may save, and nobody may publish
+    "tf-none": Item("true_false", "Is it?"),
+    "tf-one": Item("true_false", "Is it?", (OptionItem("True"),)),
+    "tf-unmarked": Item(
+        "true_false",
+        "Is it?",
+        (OptionItem("True", is_correct=False), OptionItem("False", is_correct=False)),
+    ),
+    "tf-words": Item("true_false", "Is it?", (OptionItem("No"), OptionItem("Yes", False))),
+    "number": Item("numeric", "How many?", (OptionItem("1e3"),)),
+    "bare": Item("single", "Which?"),
+}
+
+
+@pytest.mark.parametrize("format", list(WRITERS))
+def test_what_is_not_finished_is_left_out_and_named(client: Client, format: str) -> None:  # noqa: A002
+    drafts = [replace(item, reference=name) for name, item in NOT_YET.items()]
+    bring_in(*drafts, single(1))
+    out, err = io.StringIO(), io.StringIO()
+    call_command("export_questions", "--format", format, stdout=out, stderr=err)
+    assert references(out.getvalue(), format) == ["q-1"]
+    assert all(f"“{name}” is left out, because it is not" in err.getvalue() for name in NOT_YET)
+    client.force_login(MemberFactory(administrator=True))
+    assert references(client.get(f"{BANK}?questions={format}").content, format) == ["q-1"]
+    page = client.get(BANK).text
+    assert all(f"“{name}” is left out" in page for name in NOT_YET)
+    assert "“tf-none” is left out" not in client.get(BANK).text
+
+
+def test_many_that_are_not_finished_are_counted() -> None:
+    items = [replace(NOT_YET["bare"], reference=f"q-{n}") for n in range(15)]
+    whole, said = finished([*items, single(20)])
+    assert ([item.reference for item in whole], len(said), said[-1][:6]) == (["q-20"], 11, "5 more")
+
+
+def test_lines_as_a_browser_ends_them_come_back() -> None:
+    bring_in(single(1))
+    question = Question.objects.get()
+    question.stem, question.explanation = "One\r\ntwo", "Three\r\n\r\nfour"
+    question.save_revision()
+    for format in WRITERS:  # noqa: A001
+        content = export("--format", format).encode()
+        (item,) = read(content, format, "bank").items
+        assert (item.stem, item.explanation) == ("One\ntwo", "Three\n\nfour")
 
 
 # --- In the administration -----------------------------------------------------------------------

@@ -142,8 +142,7 @@ def test_what_is_simplified_is_noted_once_with_its_lines(export):
         ("Is it? {#1e99}", 1, "not a number"),
         ("Is it? {#}", 1, "Add the number"),
         ("{=yes ~no}", 1, "only answers"),
-        ("Is it? {=" + "y" * 301 + " ~no}", 1, "301 characters long"),
-        ("Is it? {=yes#" + "y" * 301 + " ~no}", 1, "301 characters long"),
+        ("Is it? {=yes#" + "y" * 20_001 + " ~no}", 1, "20,001 characters long"),
         ("// [id:a-1]\nA? {T}\n\n// [id:a-1]\nB? {T}", 5, "reference of the question on line 2"),
         ("$CATEGORY: " + "c" * 121 + "\nA? {T}", 2, "121 characters long"),
     ],
@@ -151,6 +150,18 @@ def test_what_is_simplified_is_noted_once_with_its_lines(export):
 def test_a_mistake_is_told_with_its_line_and_remedy(text, line, reason):
     got = found(text)
     assert (got.errors[0].line, reason in got.errors[0].reason) == (line, True)
+
+
+def test_long_answers_and_feedback_come_in_and_only_what_is_too_long_is_left_out():
+    long, longer = "y" * 1_000, "z" * 1_001
+    bodies = (f"={long}#{longer} ~no", f"={longer} ~no", f"=a -> {longer} =b -> c")
+    got = found("\n\n".join(f"Which? {{{body}}}" for body in bodies))
+    assert [(o.text, o.feedback) for o in got.items[0].options] == [(long, longer), ("no", "")]
+    assert [(one.line, "1,001 characters long" in one.reason) for one in got.skipped] == [
+        (3, True),
+        (5, True),
+    ]
+    assert (len(got.items), got.errors) == (1, [])
 
 
 def test_text_that_only_looks_like_markup_stays():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,22 @@ def test_a_file_with_mistakes_names_their_lines_and_imports_nothing(
     page = client.get(there).text
     assert "Nothing can be imported until these are corrected" in page
     assert "confirm" not in page
+    assert client.post(there, {"confirm": "1"}).status_code == 200
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"), [("max_questions", 0), ("max_questions", 40_000), ("pass_mark", 150)]
+)
+def test_a_quiz_we_cannot_hold_is_a_mistake_and_not_a_crash(
+    client: Client, ada: Member, number: str, wrong: int
+) -> None:
+    entries = json.loads(Path(__file__).with_name("django_quiz.json").read_text())
+    entries[2]["fields"][number] = wrong
+    there = upload(client, content=json.dumps(entries).encode(), name="dump.json")
+    page = client.get(there).text
+    assert "Nothing can be imported until these are corrected" in page
+    assert f"{wrong}" in page
     assert client.post(there, {"confirm": "1"}).status_code == 200
     assert not Question.objects.exists()
 

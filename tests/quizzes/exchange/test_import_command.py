@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import CommandError, call_command
 
-from quizzes.exchange.formats import write
+from quizzes.exchange.formats import MOST_BYTES, write
 from quizzes.exchange.items import Item, OptionItem
 from quizzes.management.commands import import_questions as command_module
 from quizzes.models import Question
 from tests.quizzes.exchange.bank import of_every_type, single
+from tests.quizzes.exchange.test_memory import peak_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,8 +94,29 @@ def test_an_error_imports_nothing_and_says_the_line(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be opened"):
+    with pytest.raises(CommandError, match="cannot be opened") as refusal:
         run(tmp_path / "missing.gift")
+    assert refusal.value.returncode == 1
+    for path in (tmp_path / "missing.gift", tmp_path):
+        out = io.StringIO()
+        with pytest.raises(CommandError, match="cannot be opened"):
+            call_command("import_questions", str(path), "--json", stdout=out)
+        said = json.loads(out.getvalue())
+        (error,) = said.pop("errors")
+        assert said == {"questions": 0, "by_type": {}, "skipped": []}
+        assert (error["line"], "cannot be opened" in error["reason"]) == (1, True)
+
+
+def test_of_a_file_that_is_too_large_only_the_beginning_is_taken_in(tmp_path: Path) -> None:
+    path = tmp_path / "huge.gift"
+    with path.open("wb") as file:
+        file.truncate(50 * MOST_BYTES)  # nothing but a size
+
+    def refused() -> None:
+        with pytest.raises(CommandError, match="Nothing was imported"):
+            run(path, "--check")
+
+    assert peak_of(refused) < 2 * MOST_BYTES
 
 
 def test_a_big_file_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,14 @@ def test_a_person_can_write_it_in_any_order():
     assert [item.stem for item in got.items] == ["Is it?"]
 
 
+def test_true_stands_first_wherever_the_file_has_it():
+    got = found(options=[{"text": "false"}, {"text": "True", "is_correct": False}])
+    assert [(o.text, o.is_correct) for o in got.items[0].options] == [
+        ("True", False),
+        ("False", True),
+    ]
+
+
 def test_only_what_is_unusual_is_written():
     options = (OptionItem("True"), OptionItem("False", is_correct=False))
     line = write([Item("true_false", "Is it?", options)], "json").decode().splitlines()[1]
@@ -54,6 +62,8 @@ def test_only_what_is_unusual_is_written():
         ({"stem": " "}, "only answers"),
         ({"explanation": "x" * 20_001}, "20,001 characters long"),
         ({"options": []}, "exactly two answers"),
+        ({"options": [{"text": "No"}, {"text": "Yes", "is_correct": False}]}, "True and False"),
+        ({"kind": "numeric", "options": [{"text": "1e3"}]}, "“1e3” is not a number"),
         ({"kind": "scenario", "steps": []}, "at least two steps"),
         ({"steps": [{"question": ITEM | {"steps": [{"question": ITEM}]}}]}, "steps of its own"),
         ({"steps": [{"question": ITEM | {"stem": ""}}]}, "only answers"),

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.exchange.formats import left_out, read, write
+from quizzes.exchange.formats import WRITERS, left_out, read, write
 from quizzes.exchange.items import Item, OptionItem, Picture, StepItem
+from tests.quizzes.exchange.bank import single
 from tests.quizzes.exchange.strategies import PNG, anything, items, pictured
 
 
@@ -41,6 +42,17 @@ def test_our_own_json(questions):
     again(questions, "json")
 
 
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("right", ["True", "False"])
+def test_what_is_right_stays_right_though_false_is_written_first(name, right):
+    false, true = (OptionItem(text, text == right, feedback=text) for text in ("False", "True"))
+    statement = Item("true_false", "Is it?", (false, true), reference="tf-1")
+    story = Item("scenario", "Then?", steps=(StepItem(statement), StepItem(single())))
+    for item in read(write([statement, *([story] if name == "json" else [])], name), name).items:
+        asked = item.steps[0].question if item.steps else item
+        assert asked.options == (true, false)
+
+
 def test_formats_are_told_apart_by_what_they_hold():
     question = [Item("single", "Who?", (OptionItem("I"), OptionItem("You", is_correct=False)))]
     for name in ("gift", "moodle_xml", "json"):
@@ -63,7 +75,7 @@ def test_line_ends_of_a_browser_are_written_as_others():
         (Item("essay", "A", guidance="B"), "marker", None),
         (Item("ordering", "A", explanation="B"), "Explanations", None),
         (Item("matching", "A", (OptionItem("a", feedback="b"),)), "Feedback", "Feedback"),
-        (Item("short_text", "A", (OptionItem("a->b"),)), "Short answers", None),
+        (Item("short_text", "A", (OptionItem("a->b"),)), "Short text", None),
     ],
 )
 def test_what_a_format_cannot_say_is_told_beforehand(item, gift, xml):

@@ -12,7 +12,8 @@ from wagtail.models import Revision
 
 from members.models import AuditEvent
 from quizzes.exchange import writing_in
-from quizzes.exchange.items import Item, OptionItem, Picture
+from quizzes.exchange.items import Item, OptionItem, Picture, StepItem
+from quizzes.exchange.plan import STEP_TWICE
 from quizzes.exchange.writing_in import HasErrors
 from quizzes.models import Category, Option, Question
 from tests.members.factories import MemberFactory
@@ -159,14 +160,24 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch: pytest.MonkeyPatch)
     assert files() == before
 
 
-def test_an_image_that_is_none_is_an_error_and_nothing_comes_in() -> None:
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", PNG[:8], PNG[:20]])
+def test_an_image_that_is_none_or_damaged_is_an_error_and_nothing_comes_in(content: bytes) -> None:
     before = files()
-    bad = single(2, picture=Picture("x.png", b"<svg onload=alert(1)>", "x"))
+    bad = single(2, picture=Picture("x.png", content, "x"))
     with pytest.raises(HasErrors) as refusal:
         bring_in(single(1), bad)
     assert [error.line for error in refusal.value.plan.errors] == [2]
     assert not Question.objects.exists()
     assert files() == before
+
+
+@pytest.mark.parametrize(("first", "second"), [("", ""), ("q-1", "q-1"), ("", "q-1")])
+def test_a_scenario_with_one_step_twice_is_an_error(first: str, second: str) -> None:
+    bring_in(single(1))
+    steps = [StepItem(single(1, reference=name)) for name in (first, second)]
+    with pytest.raises(HasErrors) as refusal:
+        bring_in(Item("scenario", "And then?", steps=tuple(steps), line=7))
+    assert [(e.line, e.reason) for e in refusal.value.plan.errors] == [(7, STEP_TWICE)]
 
 
 # --- Who, and how dear ---------------------------------------------------------------------------
