@@ -18,14 +18,14 @@ GOOD = {
 }
 
 
-def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
+def start(*, then: str = "pass", **changes: str | None) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], **GOOD}
     for name, value in changes.items():
         environment.pop(name, None)
         if value is not None:
             environment[name] = value
     return subprocess.run(
-        [sys.executable, "-c", "import training.settings.production"],
+        [sys.executable, "-c", f"import training.settings.production as settings; {then}"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -36,6 +36,11 @@ def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
 
 def test_it_starts_with_everything_in_place() -> None:
     assert start().returncode == 0, start().stderr
+
+
+def test_strangers_cannot_fill_the_cache_until_somebodys_wrong_tries_fall_out() -> None:
+    counted = start(then='print(settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"])')
+    assert int(counted.stdout or 0) >= 1_000_000, counted.stderr
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,9 @@ CACHES = {
         else {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "shared_cache",
+            # Past its most entries Django throws a third away, whoever's: with its usual 300 a few
+            # hundred wrong passwords would lift everybody's brakes. What is over goes first.
+            "OPTIONS": {"MAX_ENTRIES": 1_000_000},
         }
     ),
 }
