@@ -47,7 +47,7 @@ class AuditFilter(WagtailFilterSet):
 
 
 class AuditTrail(ReportView):
-    """Who did, or looked at, what of whom. Reading only: the database refuses the rest."""
+    """Who did, or looked at, what of whom. To read here only: the database refuses the rest."""
 
     page_title = "Audit trail"
     header_icon = "history"
@@ -66,15 +66,7 @@ class AuditTrail(ReportView):
         Column("unit", label="Where"),
         Column("detail_words", label="Details"),
     ]
-    export_headings = {
-        "at": "When",
-        "actor": "Who",
-        "action": "What",
-        "subject_names": "Whom",
-        "unit": "Where",
-        "detail_words": "Details",
-    }
-    list_export = list(export_headings)
+    FORMATS = ()  # no download: files with names leave stamped, and this one would name everybody
 
     def get_base_queryset(self) -> QuerySet[AuditEvent]:
         return AuditEvent.objects.select_related("actor", "unit").prefetch_related("subjects")

@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from members.dates import today
+from members.spreadsheets import PlainCsv
 from quizzes.exchange import desk
 from quizzes.exchange.desk import SPACE
 from quizzes.exchange.formats import ENDINGS, FORMATS, WRITERS
@@ -46,7 +47,7 @@ def menu_item(order: int) -> MenuItem:
     return ImportItem("Import questions", address, icon_name="upload", order=order)
 
 
-class BankIndex(IndexView):
+class BankIndex(PlainCsv, IndexView):
     """The list of the bank. What it shows, filtered and searched, is also handed out as a file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -144,5 +144,15 @@ def test_trail__a_long_one_costs_no_more_queries(
         client.get(TRAIL)
 
 
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_trail__is_read_here_and_leaves_in_no_file(client: Client, format: str) -> None:  # noqa: A002
+    audit.record("looked", by=None, about=[MemberFactory(family_name="Canary")])
+    assert "Canary" in client.get(TRAIL).content.decode()
+    assert "export=" not in client.get(TRAIL).content.decode()
+    asked_for = client.get(TRAIL, {"export": format})
+    assert "attachment" not in asked_for.get("Content-Disposition", "")
+
+
 def _rows(client: Client, query: str) -> str:
     return client.get(f"{TRAIL}results/{query}").content.decode()

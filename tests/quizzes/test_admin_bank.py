@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from members.spreadsheets import DANGEROUS
 from quizzes.models import Question, QuestionStatistic, ScenarioStep
 from tests.members.factories import MemberFactory
 from tests.quizzes.authoring import page_of
@@ -43,6 +46,15 @@ def found(author: Client, query: str) -> set[str]:
     """Return the questions the list shows."""
     page = author.get(f"{page_of(Question, 'list')}?{query}")
     return {question.reference for question in page.context["object_list"]}
+
+
+def test_no_cell_of_the_bank_as_csv_is_a_formula(author: Client) -> None:
+    QuestionFactory(stem='=HYPERLINK("https://evil.example")', source="@SUM(1+1)")
+    page = author.get(f"{page_of(Question, 'list')}?export=csv")
+    rows = list(csv.reader(StringIO(b"".join(page).decode())))
+    assert '\'=HYPERLINK("https://evil.example")' in rows[1]
+    assert "'@SUM(1+1)" in rows[1]
+    assert not any(cell.startswith(DANGEROUS) for row in rows for cell in row)
 
 
 def test_the_bank_is_filtered(author: Client) -> None:
