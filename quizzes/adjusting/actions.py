@@ -27,8 +27,11 @@ def adjust(
     """Let this be what the person has at this quiz from now on, whatever it was before.
 
     A sitting that is open gets the time too; nobody's time becomes shorter while they sit.
+    Nobody decides that about themself.
     """
     if not by.has_perms(["quizzes.add_adjustment", "quizzes.change_adjustment"]):
+        raise PermissionDenied
+    if member == by:
         raise PermissionDenied
     _wait_for_starts(member)
     given: dict[str, Any] = {"extra_attempts": extra_attempts, "extra_time": extra_time}

@@ -59,8 +59,9 @@ class AdjustmentForm(WagtailAdminModelForm):
         said: dict[str, Any] = super().clean()
         if not (said.get("extra_attempts") or said.get("extra_time") or self.errors):
             self.add_error("extra_attempts", NOTHING)
-        if self.for_user and said.get("member") == self.for_user:
-            self.add_error("member", OWN)
+        member = said.get("member") or (self.instance.pk and self.instance.member)
+        if self.for_user and member == self.for_user:
+            self.add_error("member" if "member" in self.fields else None, OWN)
         return said
 
 

@@ -119,6 +119,15 @@ def test_nobody_without_the_permission_gives_or_takes_back() -> None:
         take_back(adjustment=adjustment, by=looker)
 
 
+def test_nobody_gives_themself_anything() -> None:
+    quiz, by = QuizFactory(), administrator()
+    given = give(by, quiz, time=25)  # by somebody else
+    with pytest.raises(PermissionDenied):
+        adjust(member=by, quiz=quiz, extra_attempts=20, extra_time=400, by=by)
+    given.refresh_from_db()
+    assert (given.extra_attempts, given.extra_time) == (0, 25)
+
+
 # --- In the administration ------------------------------------------------------------------------
 def test_it_is_given_listed_changed_and_taken_back(client: Client, admin: Member) -> None:
     member, quiz, other = MemberFactory(), QuizFactory(), MemberFactory()
@@ -167,6 +176,16 @@ def test_twice_and_for_oneself_are_refused(client: Client, admin: Member) -> Non
     assert ALREADY in fill_in(client, member, quiz).content.decode()
     assert OWN in fill_in(client, admin, quiz).content.decode()
     assert Adjustment.objects.count() == 1
+
+
+def test_what_somebody_else_gave_one_is_not_changed_by_oneself(
+    client: Client, admin: Member
+) -> None:
+    given = give(admin, QuizFactory(), time=25)
+    said = {"extra_attempts": 20, "extra_time": 400}
+    assert OWN in client.post(f"{LIST}edit/{given.pk}/", said).content.decode()
+    given.refresh_from_db()
+    assert (given.extra_attempts, given.extra_time) == (0, 25)
 
 
 def test_an_author_cannot_open_it(client: Client) -> None:
