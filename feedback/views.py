@@ -14,7 +14,6 @@ from feedback.forms import FeedbackForm
 from feedback.subjects import subject_of
 from feedback.verbs import SHOWN_BY, AlreadyGiven, give
 from members.access import Rule, access
-from members.kept import keeps_post
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from members.http import MemberRequest
 
 
+# Not @keeps_post: on a device that people share, the next one would find this one's answers.
 @access(Rule.SIGNED_IN)
-@keeps_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_feedback(request: MemberRequest, about: str) -> HttpResponse:
     """Show the few questions; on POST count the answers."""
@@ -35,8 +34,7 @@ def give_feedback(request: MemberRequest, about: str) -> HttpResponse:
         return _posted(request, subject, FeedbackForm(subject.moment, request.POST))
     if subject.was_given(request.user):
         return _page(request, "given", subject)
-    kept = request.kept_post.dict() if request.kept_post else None
-    return _page(request, "give", subject, form=FeedbackForm(subject.moment, initial=kept))
+    return _page(request, "give", subject, form=FeedbackForm(subject.moment))
 
 
 def _posted(request: MemberRequest, subject: Subject, form: FeedbackForm) -> HttpResponse:

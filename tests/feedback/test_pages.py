@@ -69,6 +69,12 @@ def test_what_is_missing_is_said_and_the_rest_kept(
     assert not Tally.objects.exists()
 
 
+def test_what_somebody_sends_after_their_session_ended_is_shown_to_nobody(client: Client) -> None:
+    client.post(FORM, answers(confidence=1))
+    client.force_login(MemberFactory())  # the next one at this device
+    assert client.get(FORM).content.decode().count("checked") == 0
+
+
 def test_before_there_is_one_question(
     client: Client, member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
