@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from feedback.models import Given, Tally
 from feedback.questions import CONFIDENCE, QUESTIONS
@@ -65,15 +65,19 @@ def check_answers(moment: str, answers: Mapping[str, int]) -> None:
 
 
 def count(about: str, moment: str, answers: Mapping[str, int]) -> None:
-    """Add one to each answer, and bring what is shown up to date with every fifth person."""
+    """Add one to each answer, and bring what is shown up to date with every fifth person.
+
+    In one statement that writes every row of the form: rows written together carry the same
+    transaction in PostgreSQL, and those that only one person chose would be that person's sheet.
+    """
     tallies = locked(about, moment)
     chosen = Q()
     for slug, number in answers.items():
         chosen |= Q(question=slug, answer=number)
-    tallies.filter(chosen).update(count=F("count") + 1)
-    people = sum(tallies.filter(question=CONFIDENCE.slug).values_list("count", flat=True))
-    if people % SHOWN_BY == 0:
-        tallies.update(shown=F("count"))
+    counted = F("count") + Case(When(chosen, then=1), default=0)
+    before = sum(tallies.filter(question=CONFIDENCE.slug).values_list("count", flat=True))
+    is_fifth = (before + 1) % SHOWN_BY == 0
+    tallies.update(count=counted, **({"shown": counted} if is_fifth else {}))
 
 
 def locked(about: str, moment: str) -> QuerySet[Tally]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from feedback.findings import finding_of
 from feedback.models import Given, Tally
@@ -121,3 +123,21 @@ def test_nothing_that_is_kept_links_an_answer_to_a_person_or_a_time() -> None:
     # Every answer has its row from the first person on: which row came when tells nothing.
     rows = Tally.objects.filter(about=ABOUT, moment=AFTER).count()
     assert rows == sum(len(question.answers) for question in QUESTIONS[AFTER])
+
+
+def test_each_answer_writes_every_count_of_its_form_in_one_statement() -> None:
+    given(1, 2, 3, 4)
+    for shown in ("count", "shown"):  # the fifth person's brings up to date what is shown
+        with CaptureQueriesContext(connection) as asked:
+            given(5)
+        written = [it["sql"] for it in asked if it["sql"].startswith("UPDATE")]
+        assert len(written) == 1, shown
+        assert '"question"' not in written[0].partition("WHERE")[2]
+
+
+@pytest.mark.postgresql
+def test_no_rows_of_the_table_tell_that_one_person_chose_them() -> None:
+    given(4, 4, 2)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM feedback_tally")
+        assert cursor.fetchone() == (1,)
