@@ -6,6 +6,7 @@
 | what people need to take part; names and times in files; check-ins and their codes | 30 days |
 | attendance, bookings, what was watched, messages to those who had booked | 12 months |
 | names under which people came, learned from reports | 12 months after they were learned |
+| mails about sessions, with what hosts wrote | 12 months after they were written |
 | files that no recording names any more | 1 day |
 | that somebody gave feedback (never what) | 30 days after they did, if they no longer can |
 
@@ -39,6 +40,7 @@ from webinars.models import (
 )
 from webinars.recordings.forgetting import forget_stray_files, stray_files
 from webinars.reports.counting import NUMBERS, live
+from webinars.telling import KIND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,6 +86,10 @@ def deleted(day: date) -> dict[str, QuerySet[Any]]:
         ),
         "names people came under": KnownName.objects.filter(
             learned_at__lt=end_of(add_period(day, months=-MONTHS))
+        ),
+        # Hosts' words and links. All were written before the session, or soon after it.
+        "mails about sessions": Mail.objects.filter(
+            kind__startswith=KIND, created_at__lt=end_of(add_period(day, months=-MONTHS))
         ),
         "messages": SentMessage.objects.filter(session__in=year),
         "notes of feedback given": given(day),
