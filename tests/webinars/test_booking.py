@@ -21,6 +21,7 @@ from webinars.booking.verbs import (
     void_bookings,
 )
 from webinars.models import AccessNeed, Booking, Session, WebinarSettings
+from webinars.sessions import cancel_session
 
 pytestmark = pytest.mark.django_db
 
@@ -138,13 +139,22 @@ def test_what_is_over_is_not_cancelled() -> None:
 
 
 # --- What somebody needs -------------------------------------------------------------------------
-def test_a_need_is_sealed_and_goes_when_somebody_books_again() -> None:
+def test_a_need_is_sealed_and_goes_with_the_place() -> None:
     session, who = SessionFactory(), MemberFactory()
     booking = book(session=session, by=who, needs=" A sign language interpreter ")
     assert booking.need.text == "A sign language interpreter"
     assert "language" not in booking.need.sealed
     cancel_booking(booking=booking, by=who)
+    assert not AccessNeed.objects.exists()
     book(session=session, by=who)
+    assert not AccessNeed.objects.exists()
+
+
+def test_a_need_goes_when_the_session_is_called_off() -> None:
+    host = MemberFactory()
+    session = SessionFactory(hosts=[host])
+    book(session=session, by=MemberFactory(), needs="Captions")
+    cancel_session(session=session, by=host)
     assert not AccessNeed.objects.exists()
 
 

@@ -168,7 +168,6 @@ def _begun(booking: Booking | None, session: Session, member: Member) -> Booking
     if booking is None:
         booking = Booking(session=session, member=member, reference=_reference())
     else:
-        AccessNeed.objects.filter(booking=booking).delete()
         booking.session, booking.member = session, member
         booking.turn += 1
     booking.booked_at = timezone.now()
@@ -205,11 +204,15 @@ def _has_room(session: Session, taken: int) -> bool:
 
 
 def _end(booking: Booking) -> None:
-    """Save a booking as cancelled: its place is free, its number may be given again."""
+    """Save a booking as cancelled: its place is free, its number may be given again.
+
+    What they need is of no use to anybody any more.
+    """
     booking.status, booking.place, booking.waiting_number = Status.CANCELLED, None, None
     booking.cancelled_at = booking.session.cancelled_at or timezone.now()
     booking.turn += 1
     booking.save()
+    AccessNeed.objects.filter(booking=booking).delete()
 
 
 def _free_places(session: Session) -> Iterator[int]:
