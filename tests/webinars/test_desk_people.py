@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from members import sealing
 from members.models import AuditEvent, Mail
@@ -174,6 +176,18 @@ def test_to_nobody_and_about_a_cancelled_session_nothing_is_sent(
     off = SessionFactory(hosts=[host], cancelled=True)
     with pytest.raises(CannotSend, match="cancelled"):
         send_message(session=off, by=host, **message())
+
+
+@pytest.mark.parametrize(("days", "sent"), [(13, 1), (15, 0)])
+def test_people_are_not_written_to_for_as_long_as_bookings_are_kept(
+    client: Client, session: Session, booking: Booking, days: int, sent: int
+) -> None:
+    session.set_time(timezone.now() - dt.timedelta(days=days), 60)
+    session.save()
+    assert (of("message", session) in text(client.get(of("hosting", session)))) is bool(sent)
+    page = client.post(of("message", session), message(send="1"), follow=True)
+    assert ("until 14 days after" in text(page)) is not bool(sent)
+    assert Mail.objects.count() == sent
 
 
 @pytest.mark.parametrize(

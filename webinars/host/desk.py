@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from webinars.host.guard import for_hosts, of_hosted
+from webinars.host.messages import is_too_late
 from webinars.host.people import sees_names
 from webinars.meetings import bigbluebutton
 from webinars.meetings.bigbluebutton import MeetingUnavailable
@@ -59,6 +60,7 @@ def hosting(request: MemberRequest, session: Session) -> HttpResponse:
         "checked_in": session.check_ins.count() if session.by_code else None,
         "outcomes": _outcomes(session),
         "sent": session.messages.all(),
+        "may_write": not is_too_late(session),
         "names": sees_names(request.user, session),
         "is_meeting": session.tool == Session.Tool.BIGBLUEBUTTON,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from members import audit
 from members.dates import today
@@ -19,15 +21,22 @@ if TYPE_CHECKING:
     from members.models import Member
 
 MESSAGES_A_DAY = 3
+DAYS_AFTER = 14  # after the end: bookings are kept for longer, and not to be written to
 NOBODY = "Nobody has booked a place, so there is nobody to write to."
 ENOUGH = (
     "People of this session were sent three messages today. You can write to them again tomorrow."
 )
 CANCELLED = "This session is cancelled. Everybody was told."
+TOO_LATE = "You can write to people until 14 days after the session."
 
 
 class CannotSend(Exception):  # noqa: N818 (a refusal, not a fault)
     """The message was not sent. The text is for the host."""
+
+
+def is_too_late(session: Session) -> bool:
+    """Whether nobody may write to the people of this session any more."""
+    return bool(timezone.now() >= session.ends_at + timedelta(days=DAYS_AFTER))
 
 
 @transaction.atomic
@@ -37,7 +46,8 @@ def send_message(
     """Send a message to everybody with a place and return it.
 
     `key` is of the form it came from: the same form again sends nothing and returns what was
-    sent. Raises CannotSend; at most three messages about a session leave in a day.
+    sent. Raises CannotSend; at most three messages about a session leave in a day, and none once
+    it has been over for 14 days.
     """
     now = lock_session(session.pk)
     if not Session.objects.hosted_by(by).filter(pk=now.pk).exists():
@@ -46,6 +56,8 @@ def send_message(
         return sent
     if now.is_cancelled:
         raise CannotSend(CANCELLED)
+    if is_too_late(now):
+        raise CannotSend(TOO_LATE)
     if not now.bookings.booked().exists():
         raise CannotSend(NOBODY)
     if now.messages.filter(sent_at__date=today()).count() >= MESSAGES_A_DAY:
