@@ -1,29 +1,25 @@
-"""How often somebody may be wrong: wrong tries are kept in the cache for a span of time.
+"""How often somebody may try something: so many tries in a span of time, in the shared cache.
 
-Two at once may both be counted as the last one: where that matters, the caller holds a lock.
+Each try is an entry of its own, taken by one `add`: of two at once both count. It comes back by
+itself when its time is over, or is given back when it was no wrong one.
 """
 
 from __future__ import annotations
 
-import time
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
-
-def may_try(what: str, *, most: int, span: int) -> bool:
-    """Return whether somebody was wrong at `what` fewer than `most` times in `span` seconds."""
-    return len(_recent(what, span)) < most
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-def count_wrong(what: str, *, span: int) -> None:
-    """Count one wrong try at `what`."""
-    cache.set(_key(what), [*_recent(what, span), time.time()], span)
+def take_try(what: str, *, most: int, span: int) -> str:
+    """Take one of the `most` tries in `span` seconds and return it; "" if none is left."""
+    tries = (f"webinars:tries:{what}:{number}" for number in range(most))
+    return next((each for each in tries if cache.add(each, 1, span)), "")
 
 
-def _recent(what: str, span: int) -> list[float]:
-    begins = time.time() - span
-    return [at for at in cache.get(_key(what), []) if at > begins]
-
-
-def _key(what: str) -> str:
-    return f"webinars:tries:{what}"
+def give_back(tries: Iterable[str]) -> None:
+    """Let these tries not count."""
+    cache.delete_many(tries)

@@ -121,11 +121,27 @@ def test_an_address_tells_nobody_who_is_a_member(client: Client, admin: Member) 
         return page.context["form"].errors["more_hosts"][0].replace(email, "")
 
     assert said("left@example.org") == said("nobody@example.org")
-    for number in range(8):
+    for number in range(18):
         said(f"nobody{number}@example.org")
     known = MemberFactory()
     assert said(known.email) == said("nobody@example.org")  # asked too often: no answer at all
     assert "try in an hour" in said(known.email)
+
+
+def test_right_addresses_count_too_until_they_are_hosts(client: Client, admin: Member) -> None:
+    address = reverse("webinars:new_session", args=[WebinarPageFactory().pk])
+    people = MemberFactory.create_batch(21)
+    without_a_day = FORM | {"day_day": ""}
+    for one in people[:19]:
+        page = client.post(address, without_a_day | {"more_hosts": one.email})
+        assert "more_hosts" not in page.context["form"].errors
+    for one in people[:3]:  # saved, they cost nothing
+        client.post(address, FORM | {"more_hosts": one.email})
+    assert Session.objects.count() == 3
+    client.post(address, without_a_day | {"more_hosts": people[19].email})
+    page = client.post(address, FORM | {"more_hosts": people[20].email})
+    assert "try in an hour" in str(page.context["form"].errors["more_hosts"])
+    assert Session.objects.count() == 3
 
 
 # --- Changing ------------------------------------------------------------------------------------

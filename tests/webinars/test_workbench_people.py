@@ -77,7 +77,7 @@ def test_addresses_are_not_tried_out(host: Client, session: Session) -> None:
     member, file = MemberFactory(), a_file(session)
     visitor = a_visitor(file, member=None, state="unmatched")
     where = session.pk, file.pk, visitor.pk
-    for number in range(10):
+    for number in range(20):
         post(host, "settle", *where, who="address", address=f"{number}@example.org")
     answer = post(host, "settle", *where, who="address", address=member.email)
     assert "Too many addresses" in answer.content.decode()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from webinars.attendance.reading.decoding import LARGEST
-from webinars.host.naming import UnknownAddress, by_address
+from webinars.host.naming import Named, UnknownAddress, by_address
 from webinars.models import Attendance
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class SettleForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
+        self.named: list[Named] = []
         self.people = {str(offer.member.pk): offer.member for offer in (*close, *booked)}
         who: Any = self.fields["who"]
         who.choices = [(str(offer.member.pk), offer.name) for offer in close]
@@ -88,13 +89,12 @@ class SettleForm(forms.Form):
         return cleaned
 
     def _find(self, cleaned: dict[str, Any]) -> None:
-        """Look up whose address it is. Only so many wrong ones are: who is a member is nobody's
-        business."""
+        """Look up whose address it is. Only so many are: who is a member is nobody's business."""
         if not cleaned.get("address"):
             return self.add_error("address", WHOSE)
         try:
-            (found,) = by_address([cleaned["address"]], asked_by=self.by, unknown=UNKNOWN)
-            self.people[ADDRESS] = found
+            self.named = by_address([cleaned["address"]], asked_by=self.by, unknown=UNKNOWN)
+            self.people[ADDRESS] = self.named[0].member
         except UnknownAddress as reason:
             self.add_error("address", str(reason))
 

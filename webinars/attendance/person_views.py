@@ -16,6 +16,7 @@ from webinars.attendance.forms import AS_REPORTED, OutcomeForm, SettleForm
 from webinars.attendance.staging import settle
 from webinars.attendance.views import note_viewed, report_of
 from webinars.host.guard import of_hosted
+from webinars.host.naming import was_saved
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -44,6 +45,7 @@ def settle_visitor(
     if request.method == "POST" and form.is_valid():
         try:
             settle(visitor=one, by=request.user, **form.said())
+            was_saved(form.named)
             return redirect(_next(report, one))
         except CannotDecide as reason:
             form.add_error("who", str(reason))

@@ -18,7 +18,7 @@ from members import audit
 from members.models import Member
 from webinars.booking.verbs import lock_session
 from webinars.models import CheckIn, CheckInCode, Session
-from webinars.tries import count_wrong, may_try
+from webinars.tries import give_back, take_try
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -131,13 +131,13 @@ def _wrong(session: Session, by: Member, code: str) -> str:
     shown = open_code(session)
     if shown is None:
         return CLOSED if session.codes.exists() else NOT_NOW
-    tries = f"check-in:{session.pk}:{by.pk}"
-    if not may_try(tries, most=WRONG_TRIES, span=SPAN):
+    tried = take_try(f"check-in:{session.pk}:{by.pk}", most=WRONG_TRIES, span=SPAN)
+    if not tried:
         return ENOUGH
     typed = "".join(code.split())
     if hmac.compare_digest(typed.encode(), shown.code.encode()):
+        give_back([tried])
         return ""
-    count_wrong(tries, span=SPAN)
     return WRONG
 
 

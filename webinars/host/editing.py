@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from webinars.host.guard import for_openers, of_hosted
+from webinars.host.naming import was_saved
 from webinars.host.session_form import SessionForm
 from webinars.opening import webinars_to_open
 from webinars.sessions import (
@@ -94,7 +95,9 @@ def _change(form: SessionForm, session: Session) -> Session:
 def _done(form: SessionForm, deed: Callable[[], Session]) -> Session | None:
     """Return the session, or put what the verb refused beside what was typed."""
     try:
-        return deed()
+        session = deed()
+        was_saved(form.named)
+        return session
     except Overtaken as reason:
         form.catch_up()
         form.add_error(None, str(reason))

@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.http import QueryDict
 
 from members.dates import clock_words, in_london
-from webinars.host.naming import UnknownAddress, by_address
+from webinars.host.naming import Named, UnknownAddress, by_address
 from webinars.host.times import HOW, NoSuchTime, london_moment, read_clock
 from webinars.meetings import bigbluebutton
 from webinars.models import Session
@@ -116,7 +116,7 @@ class SessionForm(forms.Form):
         options["initial"] = _as_it_is(session) if session else {"minutes": 60, "tool": "link"}
         super().__init__(data, **options)
         self.by, self.session = by, session
-        self.found: list[Member] = []
+        self.named: list[Named] = []
         self.overtaken = False
         self._offer_units()
         self._offer_hosts()
@@ -158,7 +158,7 @@ class SessionForm(forms.Form):
     def clean_more_hosts(self) -> str:
         lines: str = self.cleaned_data["more_hosts"]
         try:
-            self.found = by_address(lines.split(), asked_by=self.by)
+            self.named = by_address(lines.split(), asked_by=self.by)
         except UnknownAddress as reason:
             raise forms.ValidationError(str(reason)) from None
         return lines
@@ -188,7 +188,8 @@ class SessionForm(forms.Form):
         said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         if "more_hosts" in self.fields:
             kept = set(self.cleaned_data.get("hosts", []))
-            said["hosts"] = [one for one in self.known if str(one.pk) in kept] + self.found
+            said["hosts"] = [one for one in self.known if str(one.pk) in kept]
+            said["hosts"] += [one.member for one in self.named]
         return said
 
     @property
