@@ -99,7 +99,7 @@ RACES = [
 
 def slowly(patch: pytest.MonkeyPatch) -> None:
     """Take a while between looking and writing: there the lock is needed."""
-    for module, name in ((rows, "known_of"), (staging, "match"), (staging, "_forget_name")):
+    for module, name in ((rows, "known_of"), (staging, "identify"), (staging, "forget_name")):
         patch.setattr(module, name, with_pause(getattr(module, name)))
 
 

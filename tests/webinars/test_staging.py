@@ -137,6 +137,18 @@ def test_settle__what_turns_out_wrong_is_unlearned(
     assert not KnownName.objects.exists()
 
 
+def test_settle__what_proves_right_was_learned_when_it_was(
+    session: Session, host: Member, jo: Member
+) -> None:
+    known = KnownName.objects.create(member=jo, name="red rosie")
+    file = a_file(session)
+    visitor = a_visitor(file, member=jo, name="Red Rosie")
+    settle(visitor=visitor, member=jo, by=host)
+    assert KnownName.objects.get() == known
+    undo(file=file, by=host)
+    assert KnownName.objects.get() == known
+
+
 def test_settle__not_as_oneself_and_not_what_was_undone(
     session: Session, host: Member, jo: Member
 ) -> None:

@@ -1,4 +1,4 @@
-"""Who the people in a report are: by number, e-mail, known name, name; how surely.
+"""Who the people in a report are: let in by us, by e-mail, membership number, name; how surely.
 
 A host must not learn from a file who is a member. So only people who booked are found or suggested.
 Whoever may see all members anyway also finds who did not book, by the whole e-mail address or by

@@ -67,7 +67,8 @@ def settle(*, visitor: Visitor, member: Member | None, ignore: bool = False, by:
     if found.settled_by_id and (found.member_id, found.state) == (member and member.pk, state):
         return found
     before = found.member_id
-    forget_name(found)
+    if before != (member and member.pk):
+        forget_name(found)
     found.member, found.state, found.settled_by = member, state, by
     found.confidence, found.reason = 100, SAID
     found.save(update_fields=["member", "state", "settled_by", "confidence", "reason"])
