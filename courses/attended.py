@@ -1,7 +1,7 @@
 """What being there counts for: from attendance at a webinar to a finished part of a course.
 
 Attendance, the rest of the recording and the quiz come in any order, and at the same moment. So
-each of them looks at all of it anew, holding the round: `_look_again`.
+each of them looks at all of it anew, holding the round: `look_again`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from courses.models.attended import Attended
-from courses.models.records import Completion, StepProgress
-from courses.progress import progress_of
+from courses.models.records import Completion, Enrolment, StepProgress
 from courses.revoking import take_back_completion
-from courses.rounds import begin_round, finish, hold, taken_up_by
+from courses.rounds import finish, hold, taken_up_by
 from quizzes.models import Sitting
 from webinars.models import Attendance
 from webinars.recordings.verbs import has_watched
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from courses.models import CoursePage, WebinarStepPage
-    from courses.models.records import Enrolment
+    from courses.models import WebinarStepPage
     from members.models import Member
     from webinars.models import Session
 
@@ -36,36 +34,17 @@ WAS_THERE = (Attendance.Outcome.ATTENDED, Attendance.Outcome.PART, Attendance.Ou
 
 
 @transaction.atomic
-def count_attendance(*, attendance: Attendance) -> None:
-    """Let attendance count for every part of a course that asks for its webinar.
-
-    Nothing happens where no round is open and none may begin (too young, a closed course, done
-    and not yet to renew). It never fails because of one person: many are confirmed together.
-    """
-    if attendance.outcome not in WAS_THERE:
-        take_back_attendance(attendance=attendance, by=attendance.decided_by)
-        return
-    before = _counted(attendance)
-    for noted in before:
-        _look_again(noted, by=attendance.decided_by)
-    still = _counted(attendance) if before else before  # those that stand
-    counted = {noted.step_id for noted in still}
-    for step in _steps_about(attendance.session.webinar_id):
-        if step.pk not in counted and (enrolment := _round_for(attendance, step.course)):
-            _count(enrolment, step, attendance)
-
-
-@transaction.atomic
-def take_back_attendance(*, attendance: Attendance, by: Member | None) -> None:
+def take_back_attendance(rows: Iterable[Attendance], *, by: Member | None) -> None:
     """Let attendance no longer count, unless the person was there at another time.
 
     What is not complete yet is unfinished again; a completion is revoked, with its certificate.
     """
-    for noted in _counted(attendance):
+    for noted in counted(rows):
+        hold(noted.enrolment)
         if other := _at_another_time(noted):
             noted.attendance = other
             noted.save(update_fields=["attendance"])
-            _look_again(noted, by=by)
+            look_again(noted, by=by)
         else:
             _unfinish(noted, by=by)
             Attended.objects.filter(pk=noted.pk).delete()
@@ -74,15 +53,15 @@ def take_back_attendance(*, attendance: Attendance, by: Member | None) -> None:
 @transaction.atomic
 def count_recording(*, member: Member, session: Session) -> None:
     """Look again at what a person was at in part, now that they have watched the rest."""
-    for noted in _all().filter(attendance__session=session, attendance__member=member):
-        _look_again(noted)
+    for noted in everything().filter(attendance__session=session, attendance__member=member):
+        look_again(noted)
 
 
 def count_quiz(enrolment: Enrolment, step: WebinarStepPage) -> None:
     """Look again at a webinar of this round, now that its quiz is passed."""
     hold(enrolment)
-    for noted in _all().filter(enrolment=enrolment, step=step.pk):
-        _look_again(noted)
+    for noted in everything().filter(enrolment=enrolment, step=step.pk):
+        look_again(noted)
 
 
 def count_earlier(enrolment: Enrolment) -> None:
@@ -92,7 +71,10 @@ def count_earlier(enrolment: Enrolment) -> None:
         used = Attended.objects.filter(enrolment__member=enrolment.member_id, step=step.pk)
         there = _there(enrolment.member_id, step.webinar_id)
         if best := _best(there.exclude(pk__in=used.values("attendance"))):
-            _count(enrolment, step, best)
+            noted, _ = Attended.objects.get_or_create(
+                enrolment=enrolment, step_id=step.pk, defaults={"attendance": best}
+            )
+            look_again(noted)
 
 
 def is_in_a_course(webinar_id: int) -> bool:
@@ -102,7 +84,7 @@ def is_in_a_course(webinar_id: int) -> bool:
 
 def noted_for(enrolment: Enrolment | None, step: WebinarStepPage) -> Attended | None:
     """Return the attendance that counts for this part in this round."""
-    return _all().filter(enrolment=enrolment, step=step.pk).first() if enrolment else None
+    return everything().filter(enrolment=enrolment, step=step.pk).first() if enrolment else None
 
 
 def is_made_good(noted: Attended) -> bool:
@@ -113,63 +95,41 @@ def is_made_good(noted: Attended) -> bool:
     return was_at.is_part and has_watched(was_at.member, was_at.session)
 
 
-def _all() -> QuerySet[Attended]:
+def everything() -> QuerySet[Attended]:
+    """Return all that is noted, with what it takes to look at it."""
     return Attended.objects.select_related(
-        "attendance__session__webinar", "attendance__member", "enrolment", "step__webinarsteppage"
+        "attendance__session__webinar",
+        "attendance__member",
+        "enrolment__course",
+        "enrolment__completion",
+        "step__webinarsteppage",
     )
 
 
-def _counted(attendance: Attendance) -> list[Attended]:
-    return list(_all().filter(attendance=attendance))
+def counted(rows: Iterable[Attendance]) -> QuerySet[Attended]:
+    """Return what these rows of attendance count for; always in the same order."""
+    noted = Attended.objects.filter(attendance__in=[row.pk for row in rows])
+    return noted.select_related("enrolment", "step__webinarsteppage").order_by("enrolment_id", "pk")
 
 
-def _steps_about(webinar_id: int) -> Iterable[WebinarStepPage]:
-    """Return the published parts, of published courses, that ask for this webinar."""
-    pages = Page.objects.live().filter(webinarsteppage__webinar=webinar_id)
-    steps = [page.webinarsteppage for page in pages.select_related("webinarsteppage")]
-    return [step for step in steps if step.course.live]
+@transaction.atomic
+def look_again(noted: Attended, *, by: Member | None = None) -> None:
+    """Finish the part if that is enough by now; take it back if it is enough no longer.
 
-
-def _round_for(attendance: Attendance, course: CoursePage) -> Enrolment | None:
-    """Return the round in which this attendance counts, begun if need be; None if there is none.
-
-    What is not after the completion that counts already says nothing new.
+    What comes at the same moment waits here, and then sees this: so it is read anew.
     """
-    member = attendance.member
-    if course.is_closed_to(member):
-        return None
-    progress = progress_of(member, course)
-    done = progress.last_completion
-    if done and timezone.localdate(attendance.session.ends_at) <= done.completed_on:
-        return None
-    if progress.is_open:
-        return progress.enrolment
-    if progress.may_start or progress.may_renew:
-        return begin_round(course=course, member=member, progress=progress)
-    return None
-
-
-def _count(enrolment: Enrolment, step: WebinarStepPage, attendance: Attendance) -> None:
-    """Note that this counts, unless something better is noted already."""
-    noted, is_new = Attended.objects.get_or_create(
-        enrolment=enrolment, step_id=step.pk, defaults={"attendance": attendance}
-    )
-    if is_new or (attendance.is_full and not noted.attendance.is_full):
-        noted.attendance = attendance
-        noted.save(update_fields=["attendance"])
-    _look_again(noted)
-
-
-def _look_again(noted: Attended, *, by: Member | None = None) -> None:
-    """Finish the part if that is enough by now; take it back if it is enough no longer."""
-    hold(noted.enrolment)  # what comes at the same moment waits here, and then sees this
-    step: WebinarStepPage = noted.step.webinarsteppage
-    if not is_made_good(noted):
-        _unfinish(noted, by=by)
+    hold(noted.enrolment)
+    now = everything().filter(pk=noted.pk).first()
+    if now is None:
         return
-    over = Completion.objects.filter(enrolment=noted.enrolment_id).exists()
-    if not over and (since := _enough_since(noted, step)):
-        finish(noted.enrolment, step, at=since)
+    if not is_made_good(now):
+        _unfinish(now, by=by)
+        return
+    step: WebinarStepPage = now.step.webinarsteppage
+    over = hasattr(now.enrolment, "completion")
+    if not over and (since := _enough_since(now, step)):
+        step.course, now.enrolment.member = now.enrolment.course, now.attendance.member
+        finish(now.enrolment, step, at=since)
 
 
 def _enough_since(noted: Attended, step: WebinarStepPage) -> datetime | None:

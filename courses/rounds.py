@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from courses.editions import current_number, edition_of
@@ -18,6 +18,7 @@ from courses.signals import course_completed
 from members.dates import today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from typing import Any
 
@@ -32,20 +33,33 @@ TAUGHT = (Completion.Source.COURSE, Completion.Source.WEBINAR)
 
 def begin_round(*, course: CoursePage, member: Member, progress: CourseProgress) -> Enrolment:
     """Return the round that follows the latest one, begun now if nobody was faster."""
-    latest = progress.enrolment
-    enrolment, is_new = Enrolment.objects.get_or_create(
-        member=member,
-        course=course,
-        cycle=latest.cycle + 1 if latest else 1,
-        defaults={
-            "revision_id": course.live_revision_id,
-            "edition_number": current_number(course),
-            "started_at": timezone.now(),
-        },
-    )
-    if is_new and latest and was_taken_back(latest):
-        _carry_over(latest, enrolment)
-    return enrolment
+    return begin_rounds(course, {member.pk: progress})[member.pk]
+
+
+def begin_rounds(
+    course: CoursePage, standings: Mapping[int, CourseProgress]
+) -> dict[int, Enrolment]:
+    """Return, by member, the rounds that follow their latest ones: so many queries for them all."""
+    if not standings:
+        return {}
+    latest, now = {pk: one.enrolment for pk, one in standings.items()}, timezone.now()
+    cycles = {pk: last.cycle + 1 if last else 1 for pk, last in sorted(latest.items())}
+    facts = {
+        "course": course,
+        "revision_id": course.live_revision_id,
+        "edition_number": current_number(course),
+        "started_at": now,
+    }
+    # In one order, so that of two who begin the same rounds at once the second waits.
+    begun = [Enrolment(member_id=pk, cycle=cycle, **facts) for pk, cycle in cycles.items()]
+    Enrolment.objects.bulk_create(begun, ignore_conflicts=True)
+    theirs = Enrolment.objects.filter(member__in=cycles, course=course)
+    rounds = {each.member_id: each for each in theirs if each.cycle == cycles[each.member_id]}
+    for each in rounds.values():
+        each.course = course
+    old = {last.pk: rounds[pk] for pk, last in latest.items() if last and was_taken_back(last)}
+    _carry_over({pk: new for pk, new in old.items() if new.started_at == now})
+    return rounds
 
 
 def was_taken_back(enrolment: Enrolment) -> bool:
@@ -62,19 +76,28 @@ def taken_up_by(enrolment: Enrolment) -> list[Enrolment]:
     return [enrolment, *takewhile(was_taken_back, before.order_by("-cycle"))]
 
 
-def _carry_over(old: Enrolment, new: Enrolment) -> None:
-    """Let what somebody read and passed count in the new round: only attendance went wrong."""
-    Attended.objects.filter(enrolment=old).update(enrolment=new)
-    attended = Attended.objects.filter(enrolment=new).values("step")
-    stays = Q(step__webinarsteppage=None) | Q(step__in=attended)
+def _carry_over(rounds: Mapping[int, Enrolment]) -> None:
+    """Let what people read and passed in an old round (its id) count in the new one.
+
+    Only attendance went wrong: a webinar's part comes along where attendance for it stands.
+    """
+    if not rounds:
+        return
+    attended = list(Attended.objects.filter(enrolment__in=rounds))
+    stands = {(noted.enrolment_id, noted.step_id) for noted in attended}
+    for noted in attended:
+        noted.enrolment = rounds[noted.enrolment_id]
+    Attended.objects.bulk_update(attended, ["enrolment"])
+    done = StepProgress.objects.filter(enrolment__in=rounds)
     StepProgress.objects.bulk_create(
         StepProgress(
-            enrolment=new,
-            step_id=done.step_id,
-            revision_id=done.revision_id,
-            finished_at=done.finished_at,
+            enrolment=rounds[each.enrolment_id],
+            step_id=each.step_id,
+            revision_id=each.revision_id,
+            finished_at=each.finished_at,
         )
-        for done in old.progress.filter(stays)
+        for each in done.annotate(webinar=F("step__webinarsteppage"))
+        if each.webinar is None or (each.enrolment_id, each.step_id) in stands
     )
 
 
@@ -91,7 +114,14 @@ def finish(enrolment: Enrolment, step: Part, *, at: datetime | None = None) -> S
 
 def hold(enrolment: Enrolment) -> None:
     """Let what else happens in this round wait until this transaction is over."""
-    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+
+
+def hold_all(enrolments: Iterable[Enrolment]) -> None:
+    """Hold many rounds: always in the same order, so that two who do it never wait in a ring."""
+    ids = [enrolment.pk for enrolment in enrolments]
+    held = Enrolment.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    list(held.values_list("pk"))
 
 
 def complete_when_done(enrolment: Enrolment, course: CoursePage, *, late: bool = False) -> None:

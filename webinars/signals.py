@@ -10,5 +10,9 @@ attendance_confirmed = Signal()
 # Arguments: rows (a list of Attendance of one session, never empty), by (Member).
 attendance_withdrawn = Signal()
 
+# A question: nothing is written. Arguments: session. Receivers return for how many people what they
+# attended is decided and not yet counted: for many that is done in the background.
+counting_asked = Signal()
+
 # Somebody has now watched a recording. Arguments: watching (Watching).
 recording_watched = Signal()

@@ -10,19 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.actions import begin_quiz_of_webinar
-from courses.models import CoursePage, WebinarStepPage
+from courses.models import Completion, CoursePage, WebinarStepPage
 from quizzes.actions import save_answer, submit_sitting
 from quizzes.models import Question
 from tests.courses.factories import CourseFactory, LiveQuizFactory, _PageFactory
 from tests.members.factories import MemberFactory
 from tests.webinars.factories import AttendanceFactory, SessionFactory, WebinarPageFactory
+from tests.webinars.reports import a_file, a_visitor
 from webinars.models import Attendance, Recording, Watching
 from webinars.signals import attendance_confirmed, attendance_withdrawn, recording_watched
 
 if TYPE_CHECKING:
     from members.models import Member
     from quizzes.models import Sitting
-    from webinars.models import Session
+    from webinars.models import AttendanceFile, Session
 
 
 class WebinarStepFactory(_PageFactory):
@@ -111,3 +112,16 @@ def answer(sitting: Sitting, member: Member, *, right: bool = True) -> Sitting:
 
 def pass_quiz(step: WebinarStepPage, member: Member, *, right: bool = True) -> Sitting:
     return answer(begin_quiz_of_webinar(step=step, by=member), member, right=right)
+
+
+def a_report(step: WebinarStepPage, people: int, **fields: Any) -> AttendanceFile:
+    """A report that waits for a yes and names that many, all there for the whole hour."""
+    file = a_file(session_of(step, **fields))
+    for member in MemberFactory.create_batch(people):
+        a_visitor(file, member=member)
+    return file
+
+
+def counted() -> int:
+    """How many completions stand."""
+    return Completion.objects.standing().count()

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from courses.actions import begin_quiz_of_webinar
-from courses.attended import count_attendance
+from courses.counting import count_attendance
 from courses.models import WebinarStepPage
 from members.dates import today
 from members.models import Member, Unit
@@ -81,8 +81,7 @@ def _make_past(random: Random, crowd: Sequence[Member]) -> None:
         if webinar == ESSENTIALS:
             people[-6] = _person("member")  # was there for a part
         _book(session, people, random)
-        for row in _attend(session, people, random):
-            count_attendance(attendance=row)
+        count_attendance(_attend(session, people, random))
         if webinar == ESSENTIALS:
             _let_pass([row.member for row in session.attendance.filter(outcome=whole)[:PASSED]])
     yesterday = _session(ESSENTIALS, days=-1)

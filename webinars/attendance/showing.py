@@ -19,14 +19,15 @@ from webinars.attendance.crowd import Crowd, key
 from webinars.attendance.evidence import outcome, seconds_of
 from webinars.attendance.matching import others_named
 from webinars.attendance.naming import variants
-from webinars.models import Attendance, Visitor
+from webinars.models import Attendance, Session, Visitor
+from webinars.signals import counting_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
-    from webinars.models import AttendanceFile, Session
+    from webinars.models import AttendanceFile
 
 NAMES_FOR = timedelta(days=30)  # after the end, as long as the reports' own names are kept
 UNNAMED = "Somebody who had not booked"
@@ -92,6 +93,12 @@ def sees_names(viewer: Member, session: Session) -> bool:
     """Whether this host sees, now, whose attendance is whose."""
     recent = timezone.now() < session.ends_at + NAMES_FOR
     return recent or viewer.has_perm("webinars.host_all")
+
+
+def still_counting(session: Session) -> int:
+    """Return for how many people it is recorded, and their training not yet brought up to date."""
+    answers = counting_asked.send(sender=Session, session=session)
+    return max((int(number or 0) for _, number in answers), default=0)
 
 
 def people_of(session: Session) -> QuerySet[Member]:

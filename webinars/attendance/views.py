@@ -54,6 +54,7 @@ def attendance(request: MemberRequest, session: Session) -> HttpResponse:
         "form": form,
         "files": session.files.select_related("uploaded_by"),
         "tally": showing.tally(session),
+        "counting": showing.still_counting(session),
         "names": showing.sees_names(request.user, session),
     }
     if context["names"]:
