@@ -61,6 +61,7 @@ class Item:
     review_by: str = ""
     picture: Picture | None = None
     line: int = 0  # where it begins in the file, from 1
+    is_local: bool = field(default=False, compare=False)  # other categories may have its reference
 
 
 @dataclass(frozen=True, slots=True)

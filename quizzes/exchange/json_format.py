@@ -25,6 +25,7 @@ UNKNOWN = "“{name}” is no field of {what}. Is it misspelt?"
 WRONG = "“{name}” of {what} should be {expected}."
 MISSING = "{what} needs “{name}”."
 TOO_DEEP = "A step cannot have steps of its own."
+OF_THE_FILE = {"line", "is_local"}
 A, AN = "a question", "an answer"
 
 
@@ -75,7 +76,7 @@ def _object(thing: Item | OptionItem | StepItem | Picture) -> dict[str, Any]:
     return {
         each.name: _value(value)
         for each in fields(thing)
-        if each.name != "line"
+        if each.name not in OF_THE_FILE
         and ((value := getattr(thing, each.name)) != each.default or each.name == "is_correct")
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from quizzes.exchange.items import OptionItem
@@ -26,13 +26,21 @@ SLASH = re.compile(r"(?<!/)/(?!/)")
 REFERENCE = re.compile(r"[a-z0-9][a-z0-9_]*(-[a-z0-9_]+)+\Z")
 
 JOINED = "The bank keeps two levels of topics: lower ones are joined to the second."
-PICTURE = "A picture inside an answer or a feedback, or one that is not in the file, is left out."
+PICTURE = "A picture in an answer, a feedback or an explanation is left out."
+DESCRIBED = "A picture as an answer is left out: its description stands in its place."
+BARE_PICTURE = "An answer is a picture without a description. The question is left out."
+FINEST = Decimal("0.000001")
+TOO_FINE = "The tolerance in “{said}” has more than six decimal places: it is rounded to {kept}."
 NOT_A_REFERENCE = (
     "An ID that is not made of letters, digits and hyphens (40 at most) is not kept; "
     "the question is given a new reference."
 )
 CATCH_ALL = "Feedback for all other answers is not kept."
 UNITS = "Units are not kept: people type the number only."
+
+
+class LeftOutError(ValueError):
+    """A question that cannot come in, though the rest of the file can; the words say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,26 @@ def plain(text: str, markup: str, line: int, into: Gathering) -> str:
     if found.pictures:
         into.note(line, PICTURE)
     return found.text
+
+
+def answer(text: str, markup: str, line: int, into: Gathering) -> str:
+    """Return the plain text of an answer; a picture alone is told by its description."""
+    found = to_plain(text, markup)
+    if found.text or not found.pictures:
+        return plain(text, markup, line, into)
+    descriptions = " ".join(alt for _, alt in found.pictures if alt)
+    if not descriptions:
+        raise LeftOutError(BARE_PICTURE)
+    into.note(line, DESCRIBED)
+    return descriptions
+
+
+def tolerance(off: Decimal, said: str, line: int, into: Gathering) -> Decimal | None:
+    """Return how far off still counts, as finely as the bank keeps it; `said` is the file's."""
+    kept = off.quantize(FINEST, context=Context(prec=80))
+    if kept != off:
+        into.note(line, TOO_FINE.format(said=said[:40], kept=digits(kept)))
+    return kept or None
 
 
 def title(item: Item) -> str:

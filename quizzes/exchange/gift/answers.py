@@ -10,7 +10,7 @@ from quizzes.exchange.checking import MOST_OPTIONS, TOO_MANY_OPTIONS
 from quizzes.exchange.gift.blocks import restored
 from quizzes.exchange.gift.words import UnclearError, Words
 from quizzes.exchange.items import OptionItem
-from quizzes.exchange.moodle import CATCH_ALL, FULL, Answer, digits, number, options
+from quizzes.exchange.moodle import CATCH_ALL, FULL, Answer, digits, number, options, tolerance
 from quizzes.kinds import Kind
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _choice(piece: str, words: Words) -> Answer:
     usual = FULL if piece.startswith("=") else NOTHING
     fraction, rest = _weighed(piece.removeprefix("="), usual)
     text, _, feedback = rest.partition("#")
-    return Answer(words.plain(text), fraction, words.plain(feedback))
+    return Answer(words.answer(text), fraction, words.plain(feedback))
 
 
 def _texts(body: str, words: Words) -> Iterator[Answer]:
@@ -75,8 +75,10 @@ def _numbers(body: str, words: Words) -> Iterator[Answer]:
         if words.bare(text) == "*":
             words.into.note(words.line, CATCH_ALL)
             continue
-        middle, tolerance = _range(words.bare(text))
-        yield Answer(digits(middle), fraction, words.plain(feedback), tolerance or None)
+        said = words.bare(text)
+        middle, off = _range(said)
+        kept = tolerance(off, said, words.line, words.into)
+        yield Answer(digits(middle), fraction, words.plain(feedback), kept)
 
 
 def _range(text: str) -> tuple[Decimal, Decimal]:
@@ -93,7 +95,7 @@ def _pair(text: str, words: Words) -> OptionItem:
     left, arrow, right = text.partition("->")
     if not arrow:
         raise UnclearError(NO_ARROW.format(text=text[:40]))
-    return OptionItem(words.plain(left), match=restored(right).strip())
+    return OptionItem(words.answer(left), match=restored(right).strip())
 
 
 def _true_false(body: str, words: Words) -> tuple[OptionItem, ...]:

@@ -16,6 +16,8 @@ MARKS = "\\~=#{}:"
 # An escaped character stands aside as a control character, of which a text file has none.
 ASIDE = {"\\" + mark: chr(place) for place, mark in enumerate(MARKS, start=1)} | {"\\n": "\x08"}
 BACK = {ord(char): mark[1:] for mark, char in ASIDE.items()} | {0x08: "\n"}
+NO_ITEM = ("//", CATEGORY, "&#")
+REFERRED = re.compile(r"\A&#(36|38|47);")
 ESCAPED = re.compile(r"\\[\\~=#{}:n]")
 # What never ends is passed over at once.
 TOLD = re.compile(r"\[(id|tag):((?:[^\]\\]+|\\\]?)++)(\]?)")
@@ -81,6 +83,20 @@ def escaped(text: str) -> str:
     """Return the text so that none of its characters is a mark."""
     marked = "".join("\\" + char if char in MARKS else char for char in tidy(text))
     return marked.replace("\n", "\\n")
+
+
+def as_item(text: str) -> str:
+    """Return a text as an item to put in order: a line as it is, unless it would be something else.
+
+    Such items know no escape. A reference to the first character reads the same in Moodle.
+    """
+    line = " ".join(text.split())
+    return f"&#{ord(line[0])};{line[1:]}" if line.startswith(NO_ITEM) else line
+
+
+def from_item(line: str) -> str:
+    """Return what `as_item` made a line of."""
+    return REFERRED.sub(lambda found: chr(int(found[1])), line, count=1)
 
 
 def _whole(block: Block) -> Iterator[Block]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzes.exchange.gift.answers import answers
-from quizzes.exchange.gift.blocks import aside, blocks
+from quizzes.exchange.gift.blocks import aside, blocks, from_item
 from quizzes.exchange.gift.words import UnclearError, Words
 from quizzes.exchange.items import Item, OptionItem
-from quizzes.exchange.moodle import category, identified, named
+from quizzes.exchange.moodle import LeftOutError, category, identified, named
 from quizzes.exchange.tags import IN_PARTS, tagged
 from quizzes.kinds import Kind
 
@@ -54,6 +54,8 @@ def read(text: str, into: Gathering) -> None:
             _question(block, titles, into)
         except UnclearError as unclear:
             into.error(block.line, str(unclear))
+        except LeftOutError as left_out:
+            into.skip(block.line, str(left_out))
 
 
 def _question(block: Block, titles: tuple[str, ...], into: Gathering) -> None:
@@ -65,8 +67,7 @@ def _question(block: Block, titles: tuple[str, ...], into: Gathering) -> None:
         into.skip(block.line, DESCRIPTION.format(start=raw[:60]))
         return
     words = Words(block.line, into)
-    stem, markup = words.with_markup(parts.stem)
-    words.markup = markup
+    stem, picture = words.question(parts.stem)
     kind, options = _in_order(order) if order else answers(parts.answers, words)
     identity = block.told("id")
     reference = identified(identity[0], block.line, into) if identity else named(parts.name)
@@ -78,7 +79,9 @@ def _question(block: Block, titles: tuple[str, ...], into: Gathering) -> None:
         category=titles,
         explanation=words.plain(parts.feedback),
         is_partial=kind in IN_PARTS and not (order and "ALL_OR_NOTHING" in order[1]),
+        picture=picture,
         line=block.line,
+        is_local=True,
     )
     into.add(tagged(item, block.told("tag"), into), is_named=not identity)
 
@@ -111,4 +114,4 @@ def _name(text: str) -> tuple[str, str, int]:
 
 def _in_order(found: re.Match[str]) -> tuple[str, tuple[OptionItem, ...]]:
     lines = (line.strip() for line in found[2].split("\n"))
-    return Kind.ORDERING, tuple(OptionItem(line) for line in lines if line)
+    return Kind.ORDERING, tuple(OptionItem(from_item(line)) for line in lines if line)

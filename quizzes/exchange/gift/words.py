@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzes.exchange.gift.blocks import restored
-from quizzes.exchange.markup import MOODLE
-from quizzes.exchange.moodle import plain
+from quizzes.exchange.markup import MOODLE, to_plain
+from quizzes.exchange.moodle import answer, plain
+from quizzes.exchange.shown import first_picture
 
 if TYPE_CHECKING:
     from quizzes.exchange.gathering import Gathering
+    from quizzes.exchange.items import Picture
 
 MARKUP = re.compile(r"\[(html|markdown|moodle|plain)\]")
 
@@ -28,17 +30,28 @@ class Words:
     into: Gathering
     markup: str = MOODLE
 
-    def with_markup(self, text: str) -> tuple[str, str]:
-        """Return the plain text, and the markup it had."""
-        text = text.strip()
-        found = MARKUP.match(text)
-        markup = found[1] if found else self.markup
-        rest = restored(text[found.end() :] if found else text)
-        return plain(rest, markup, self.line, self.into), markup
+    def question(self, text: str) -> tuple[str, Picture | None]:
+        """Return the text of the question and its first picture. Its markup is the question's."""
+        text, self.markup = self._parted(text)
+        found = to_plain(text, self.markup)
+        for note in found.notes:
+            self.into.note(self.line, note)
+        return found.text, first_picture(found.pictures, {}, self.line, self.into)
 
     def plain(self, text: str) -> str:
         """Return the plain text."""
-        return self.with_markup(text)[0]
+        return plain(*self._parted(text), self.line, self.into)
+
+    def answer(self, text: str) -> str:
+        """Return the plain text of an answer; a picture alone is told by its description."""
+        return answer(*self._parted(text), self.line, self.into)
+
+    def _parted(self, text: str) -> tuple[str, str]:
+        """Return a text without the name of its markup, and the markup."""
+        text = text.strip()
+        found = MARKUP.match(text)
+        rest = restored(text[found.end() :] if found else text)
+        return rest, found[1] if found else self.markup
 
     def bare(self, text: str) -> str:
         """Return a text that has no markup, such as what people have to type."""

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from quizzes.exchange.encoding import tidy
-from quizzes.exchange.gift.blocks import escaped
+from quizzes.exchange.gift.blocks import as_item, escaped
 from quizzes.exchange.leaving_out import has_arrow
 from quizzes.exchange.moodle import FULL, digits, fractions, path, title
 from quizzes.exchange.tags import tags
@@ -45,7 +45,7 @@ def _comments(item: Item) -> Iterator[str]:
 
 def _body(item: Item) -> str:
     if item.kind == Kind.ORDERING:
-        texts = [" ".join(option.text.split()) for option in item.options]
+        texts = [as_item(option.text) for option in item.options]
         grading = "ABSOLUTE_POSITION" if item.is_partial else "ALL_OR_NOTHING"
         first = f">{len(texts)} ALL VERTICAL {grading} SHOW"
         return "\n".join([first, *texts, ""])

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from quizzes.exchange.items import OptionItem
 from quizzes.exchange.markup import MOODLE, PLAIN
-from quizzes.exchange.moodle import CATCH_ALL, FULL, UNITS, Answer, digits, number, options
+from quizzes.exchange.moodle import (
+    CATCH_ALL,
+    FULL,
+    UNITS,
+    Answer,
+    digits,
+    number,
+    options,
+    tolerance,
+)
 from quizzes.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from decimal import Decimal
 
     from quizzes.exchange.moodle_xml.tree import Node
     from quizzes.exchange.moodle_xml.words import Words
@@ -22,6 +31,7 @@ NO_NUMBER = "“{text}” is not a number."
 BY_NEIGHBOURS = "Putting in order is marked by place here, not by what stands next to what."
 BY_PLACE = {"", "ALL_OR_NOTHING", "ABSOLUTE_POSITION"}
 WHOLE = "ALL_OR_NOTHING"
+NOTHING = Decimal(0)
 
 
 def is_whole(node: Node) -> bool:
@@ -33,7 +43,7 @@ def _choices(node: Node, words: Words) -> Read:
     is_many = node.said("single") in {"false", "0"}
     kind = Kind.MULTIPLE if is_many else Kind.SINGLE
     found = [
-        Answer(words.plain(answer), _fraction(answer, words), _feedback(answer, words))
+        Answer(words.answer(answer), _fraction(answer, words), _feedback(answer, words))
         for answer in node.all("answer")
     ]
     return kind, options(kind, found)
@@ -75,14 +85,15 @@ def _numbers(node: Node, words: Words) -> Iterator[Answer]:
             words.into.note(words.line, CATCH_ALL)
             continue
         value = _number(answer.words, words)
-        off = _number(answer.said("tolerance") or "0", words)
+        said = answer.said("tolerance") or "0"
+        off = tolerance(_number(said, words) or NOTHING, said, words.line, words.into)
         text = answer.words[:40] if value is None else digits(value)
-        yield Answer(text, _fraction(answer, words), _feedback(answer, words), off or None)
+        yield Answer(text, _fraction(answer, words), _feedback(answer, words), off)
 
 
 def _matching(node: Node, words: Words) -> Read:
     return Kind.MATCHING, tuple(
-        OptionItem(words.plain(pair), match=words.plain(pair.first("answer"), PLAIN))
+        OptionItem(words.answer(pair), match=words.plain(pair.first("answer"), PLAIN))
         for pair in node.all("subquestion")
     )
 
@@ -93,7 +104,7 @@ def _ordering(node: Node, words: Words) -> Read:
         words.into.note(words.line, BY_NEIGHBOURS)
     answers = sorted(node.all("answer"), key=lambda answer: _fraction(answer, words))
     return Kind.ORDERING, tuple(
-        OptionItem(words.plain(answer, MOODLE), feedback=_feedback(answer, words))
+        OptionItem(words.answer(answer, MOODLE), feedback=_feedback(answer, words))
         for answer in answers
     )
 

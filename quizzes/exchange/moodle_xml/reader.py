@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizzes.exchange.checking import MOST_OPTIONS, TOO_MANY_OPTIONS
 from quizzes.exchange.items import Item
-from quizzes.exchange.moodle import category, identified, named, number
+from quizzes.exchange.moodle import LeftOutError, category, identified, named, number
 from quizzes.exchange.moodle_xml.kinds import KINDS, is_whole
 from quizzes.exchange.moodle_xml.tree import RefusedError, each_question
 from quizzes.exchange.moodle_xml.words import Words
@@ -56,7 +56,10 @@ class _Reader:
             if node.said("info"):
                 self.into.note(node.line, ABOUT)
         elif kind in KINDS:
-            self._question(node, kind)
+            try:
+                self._question(node, kind)
+            except LeftOutError as left_out:
+                self.into.skip(node.line, str(left_out))
         else:
             sentence = DESCRIPTION if kind == "description" else SKIPPED
             name = node.said("name") or node.said("questiontext")
@@ -86,6 +89,7 @@ class _Reader:
             option_order=_order(node, kind),
             picture=picture,
             line=node.line,
+            is_local=True,
         )
         self._note(node)
         self.into.add(tagged(item, _tags(node), self.into), is_named=not identity)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from quizzes.exchange.items import Picture
 from quizzes.exchange.markup import HTML, MARKDOWN, MOODLE, PLAIN, to_plain
-from quizzes.exchange.moodle import PICTURE, plain
+from quizzes.exchange.moodle import answer, plain
+from quizzes.exchange.shown import first_picture
 
 if TYPE_CHECKING:
     from quizzes.exchange.gathering import Gathering
+    from quizzes.exchange.items import Picture
     from quizzes.exchange.moodle_xml.tree import Node
 
 MARKUPS = {
@@ -24,9 +22,6 @@ MARKUPS = {
     "wiki_like": MOODLE,
 }
 PLUGINFILE = "@@PLUGINFILE@@/"
-BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
-MORE_PICTURES = "A question has one picture here: the others are left out."
-NOT_A_PICTURE = "A file that is no PNG, JPEG, GIF or WebP picture is left out."
 
 
 @dataclass(slots=True)
@@ -47,41 +42,21 @@ class Words:
         found = to_plain(node.words, self.markup)
         for note in found.notes:
             self.into.note(self.line, note)
-        return found.text, self._first(node, found.pictures)
+        return found.text, first_picture(found.pictures, _beside(node), self.line, self.into)
 
-    def _first(self, node: Node, shown: list[tuple[str, str]]) -> Picture | None:
-        """Return the first picture that came with the text; only that one is looked into."""
-        files = {PLUGINFILE + _name(file): file for file in node.all("file")}
-        here = [(files[a], alt) for address, alt in shown if (a := _address(address)) in files]
-        if len(here) < len(shown):
-            self.into.note(self.line, PICTURE)
-        if not here:
-            return None
-        if here[1:]:
-            self.into.note(self.line, MORE_PICTURES)
-        file, alt = here[0]
-        content = _decoded(file.text)
-        if not content.startswith(BEGINNINGS):
-            self.into.note(self.line, NOT_A_PICTURE)
-            return None
-        return Picture(file.attributes.get("name", "picture"), content, alt)
+    def answer(self, node: Node, default: str = "") -> str:
+        """Return the plain text of an answer; a picture alone is told by its description."""
+        return answer(node.words, self._markup(node, default), self.line, self.into)
 
     def _markup(self, node: Node, default: str) -> str:
         return MARKUPS.get(node.attributes.get("format", "").strip(), default or self.markup)
 
 
-def _address(source: str) -> str:
-    return unquote(source.partition("?")[0])
-
-
-def _name(file: Node) -> str:
-    folder = file.attributes.get("path", "/").strip("/")
-    name = file.attributes.get("name", "")
-    return f"{folder}/{name}" if folder else name
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return b64decode(text)
-    except (binascii.Error, ValueError):
-        return b""
+def _beside(node: Node) -> dict[str, tuple[str, str]]:
+    """Return the files that came with a text, by their addresses."""
+    files = {}
+    for file in node.all("file"):
+        folder, name = file.attributes.get("path", "/").strip("/"), file.attributes.get("name", "")
+        path = f"{folder}/{name}" if folder else name
+        files[PLUGINFILE + path] = (name or "picture", file.text)
+    return files

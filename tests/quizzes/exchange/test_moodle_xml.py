@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from quizzes.exchange import moodle
+from quizzes.exchange import moodle, shown
 from quizzes.exchange.formats import read
-from quizzes.exchange.moodle_xml import kinds, reader, tree, words
+from quizzes.exchange.moodle_xml import kinds, reader, tree
 
 EXPORT = Path(__file__).with_name("moodle_export.xml")
 QUESTION = (
@@ -112,7 +112,7 @@ def test_the_other_types(export):
 def test_what_is_simplified_is_noted(export):
     said = " ".join(note.reason for note in export.notes)
     for reason in (
-        words.MORE_PICTURES,
+        shown.MORE_PICTURES,
         reader.POINTS,
         reader.WHOLE_FEEDBACK,
         reader.HINTS,
@@ -158,7 +158,7 @@ def test_a_file_that_is_no_picture_is_left_out_with_a_note():
     text = QUESTION.replace("Why?</text>", f"{stem}</text>{file}")
     got = found(text.format(type="essay", more=""))
     assert got.items[0].picture is None
-    assert words.NOT_A_PICTURE in [note.reason for note in got.notes]
+    assert shown.NOT_A_PICTURE in [note.reason for note in got.notes]
 
 
 def test_an_older_encoding_is_read_as_declared():

@@ -53,6 +53,22 @@ def test_what_is_right_stays_right_though_false_is_written_first(name, right):
         assert asked.options == (true, false)
 
 
+def test_items_to_put_in_order_may_look_like_comments_and_categories():
+    texts = ("// Listen", "$CATEGORY: Write", "&#47;/ Tell", "& wait", "&#38;", "&#36", "//")
+    row = Item("ordering", "In which order?", tuple(map(OptionItem, texts)), reference="row-1")
+    assert b"// [id:row-1]" in write([row], "gift")
+    for name in WRITERS:
+        again([row, single(2, line=0)], name)
+
+
+def test_a_short_text_that_gift_would_take_for_matching_is_left_out_and_told():
+    arrow = Item("short_text", "How?", (OptionItem("a->b"),), reference="text-1")
+    assert "Short text" in left_out([arrow], "gift")[0]
+    assert [item.reference for item in read(write([arrow, single()], "gift"), "gift").items] == [
+        "q-1"
+    ]
+
+
 def test_formats_are_told_apart_by_what_they_hold():
     question = [Item("single", "Who?", (OptionItem("I"), OptionItem("You", is_correct=False)))]
     for name in ("gift", "moodle_xml", "json"):
