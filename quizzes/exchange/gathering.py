@@ -18,6 +18,10 @@ TOO_MANY_ERRORS = "There are more mistakes after this one. Mend these first."
 NOTHING = "There are no questions in this file."
 TWICE = "“{reference}” is also the reference of the question on line {line}. Each needs its own."
 NAME_TWICE = "Two questions have the same name; the second one is given a new reference."
+ID_TWICE = (
+    "“{reference}” is also the ID of the question on line {line}, in another category: "
+    "this one is given a new reference."
+)
 DRAFT = "It comes in as a draft. {lack}"
 NO_EXPLANATION = "Before it is published, write an explanation."
 
@@ -32,7 +36,7 @@ class Gathering:
 
     found: Found = field(default_factory=Found)
     _notes: dict[str, list[int]] = field(default_factory=dict)
-    _references: dict[str, int] = field(default_factory=dict)
+    _references: dict[str, Item] = field(default_factory=dict)
 
     def add(self, item: Item, *, is_named: bool = False) -> bool:
         """Take a question, and return whether it was taken.
@@ -98,13 +102,16 @@ class Gathering:
     def _once(self, item: Item, *, is_named: bool) -> Item:
         if item.reference not in self._references:
             if item.reference:
-                self._references[item.reference] = item.line
+                self._references[item.reference] = item
             return item
         if is_named:
             self.note(item.line, NAME_TWICE)
             return replace(item, reference="")
-        line = self._references[item.reference]
-        self.error(item.line, TWICE.format(reference=item.reference, line=line))
+        other = self._references[item.reference]
+        if item.is_local and item.category != other.category:
+            self.note(item.line, ID_TWICE.format(reference=item.reference, line=other.line))
+            return replace(item, reference="")
+        self.error(item.line, TWICE.format(reference=item.reference, line=other.line))
         return item
 
     def _say_what_it_lacks(self, item: Item) -> None:

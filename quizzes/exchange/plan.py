@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 BATCH = 500
 REFERENCE = 40  # what the model's column holds
 THERE = "Already in the bank, as {reference}."
+ID_TAKEN = (
+    "“{reference}” is in the bank the reference of a question in another category: "
+    "this one is given a new one."
+)
 STEP_TWICE = "Two steps of this scenario are the same question. Ask each question once."
 TWICE = "The same question stands in line {line} already."
 
@@ -49,6 +53,7 @@ class Plan:
     places: list[Entry] = field(default_factory=list)  # of every item, twins too
     errors: list[Remark] = field(default_factory=list)
     skipped: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
 
     @property
     def new(self) -> list[Entry]:
@@ -78,7 +83,8 @@ def by_type(entries: Iterable[Entry]) -> dict[str, int]:
 
 def plan_of(found: Found, *, usual: str = "") -> Plan:
     """Find out what a file would change. `usual` is the slug for questions without a category."""
-    plan = Plan(found, Topics(usual), errors=list(found.errors), skipped=list(found.skipped))
+    plan = Plan(found, Topics(usual), errors=list(found.errors))
+    plan.skipped, plan.notes = list(found.skipped), list(found.notes)
     for item in found.items:
         plan.errors += _picture_faults(item)
     plan.errors.sort(key=lambda remark: remark.line)
@@ -87,7 +93,8 @@ def plan_of(found: Found, *, usual: str = "") -> Plan:
         for quiz in found.quizzes:
             if quiz.category:
                 plan.topics.of((quiz.category,))
-    plan.skipped.sort(key=lambda remark: remark.line)
+    for remarks in (plan.skipped, plan.notes):
+        remarks.sort(key=lambda remark: remark.line)
     return plan
 
 
@@ -115,6 +122,7 @@ class _Placing:
                 self.plan.skipped.append(Remark(item.line, TWICE.format(line=line)))
             else:
                 self.plan.entries.append(entry)
+        self._leave_to_other_categories()
         self._find_by_words()
         self._name_the_nameless()
         self._find_by_reference()
@@ -151,6 +159,21 @@ class _Placing:
     def _unnamed(self, entry: Entry) -> Entry | None:
         earlier = self.nameless.setdefault(print_of(entry.item), entry)
         return None if earlier is entry else earlier
+
+    def _leave_to_other_categories(self) -> None:
+        """Give up references that are only local, where another category of the bank has them."""
+        local = [name for name, e in self.taken.items() if e.item.is_local and e.item.category]
+        for some in _batches(local):
+            known = Question.objects.filter(reference__in=some)
+            for reference, category in known.values_list("reference", "category_id"):
+                entry = self.taken[reference]
+                if entry.category.pk == category:
+                    continue
+                del self.taken[reference]
+                entry.reference, words = "", print_of(entry.item)
+                self.nameless[(*words, reference) if words in self.nameless else words] = entry
+                said = ID_TAKEN.format(reference=reference)
+                self.plan.notes.append(Remark(entry.item.line, said))
 
     def _find_by_words(self) -> None:
         """Find questions without a reference that stand in the bank word by word."""

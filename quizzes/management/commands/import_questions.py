@@ -113,7 +113,7 @@ class Command(BaseCommand):
         for remark in plan.errors:
             self.stderr.write(f"Line {remark.line}, error: {remark.reason}")
         self.say(skipped, "skipped")
-        self.say(plan.found.notes, "note")
+        self.say(plan.notes, "note")
         types = ", ".join(f"{Kind(kind).label}: {count}" for kind, count in counts.items())
         for quiz in plan.found.quizzes:
             self.stdout.write(f"Quiz “{quiz.title}”: {len(quiz.places)} questions.")

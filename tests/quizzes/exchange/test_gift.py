@@ -144,6 +144,7 @@ def test_what_is_simplified_is_noted_once_with_its_lines(export):
         ("{=yes ~no}", 1, "only answers"),
         ("Is it? {=yes#" + "y" * 20_001 + " ~no}", 1, "20,001 characters long"),
         ("// [id:a-1]\nA? {T}\n\n// [id:a-1]\nB? {T}", 5, "reference of the question on line 2"),
+        ("$CATEGORY: a\n// [id:1]\nA? {T}\n\n// [id:1]\nB? {T}", 6, "on line 3"),
         ("$CATEGORY: " + "c" * 121 + "\nA? {T}", 2, "121 characters long"),
     ],
 )
@@ -183,6 +184,13 @@ def test_a_name_is_a_reference_only_if_it_looks_like_one():
     twice = found("::se-01::Is it? {T}\n\n::se-01::Was it? {T}")
     assert [item.reference for item in twice.items] == ["se-01", ""]
     assert not twice.errors
+
+
+def test_an_id_holds_in_its_category_only():
+    got = found("$CATEGORY: a\n// [id:1]\nA? {T}\n\n$CATEGORY: b\n// [id:1]\nB? {T}")
+    assert [(item.reference, item.category) for item in got.items] == [("1", ("a",)), ("", ("b",))]
+    assert got.errors == []
+    assert any("“1” is also the ID of the question on line 3" in n.reason for n in got.notes)
 
 
 def test_windows_files_come_in_with_a_note():
