@@ -13,7 +13,6 @@ from django.utils import timezone
 from quizzes.actions import (
     AlreadySettled,
     AlreadySubmitted,
-    close_if_over,
     save_answer,
     settle_answer,
     start_sitting,
@@ -113,18 +112,6 @@ def test_start__waits_for_the_cooling_off_after_not_passing() -> None:
     assert refusal.value.try_again_at == sitting.submitted_at + timedelta(hours=24)
     Sitting.objects.update(submitted_at=timezone.now() - timedelta(hours=24, seconds=1))
     assert start_sitting(quiz=sitting.quiz, by=sitting.member).number == 2
-
-
-def test_start__the_wait_begins_when_the_time_was_up_whenever_that_was_noticed() -> None:
-    quiz = QuizFactory(cooling_off_hours=24, time_limit_minutes=30)
-    sitting = SittingFactory(quiz=quiz)
-    over = timezone.now() - timedelta(hours=23)
-    Sitting.objects.update(started_at=over - timedelta(minutes=30), closes_at=over)
-    close_if_over(Sitting.objects.with_clock().get())
-    wait = chances(quiz=quiz, member=sitting.member)
-    assert wait.try_again_at == over + timedelta(hours=24)
-    Sitting.objects.update(closes_at=over - timedelta(hours=1))
-    assert chances(quiz=quiz, member=sitting.member).may_start
 
 
 def test_chances__nobody_waits_after_a_pass() -> None:

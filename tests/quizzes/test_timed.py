@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from quizzes import views
-from quizzes.actions import save_answer
+from quizzes.actions import close_if_over, save_answer
 from quizzes.attempts import chances
 from quizzes.models import Adjustment, Sitting
 from tests.members.factories import MemberFactory
@@ -115,3 +115,15 @@ def test_another_person_closes_nothing(client: Client, sitting: Sitting) -> None
     assert client.get(url(sitting)).status_code == 404
     sitting.refresh_from_db()
     assert sitting.is_open
+
+
+def test_the_wait_begins_when_the_time_was_up_whenever_that_was_noticed() -> None:
+    quiz = QuizFactory(cooling_off_hours=24, time_limit_minutes=30)
+    sitting = SittingFactory(quiz=quiz)
+    over = timezone.now() - timedelta(hours=23)
+    Sitting.objects.update(started_at=over - timedelta(minutes=30), closes_at=over)
+    close_if_over(Sitting.objects.with_clock().get())
+    wait = chances(quiz=quiz, member=sitting.member)
+    assert wait.try_again_at == over + timedelta(hours=24)
+    Sitting.objects.update(closes_at=over - timedelta(hours=1))
+    assert chances(quiz=quiz, member=sitting.member).may_start
