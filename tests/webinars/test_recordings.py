@@ -181,6 +181,7 @@ def test_it_asks_the_same_whoever_else_watches(
 
 
 def test_files_that_nobody_names_are_deleted_after_a_day(client: Client) -> None:
+    forget_stray_files()  # the storage is shared with other tests, some of them in other times
     recording, gone = a_recording(), a_recording()
     storage, left = gone.video.storage, gone.video.name
     Recording.objects.filter(pk=gone.pk).delete()
