@@ -6,10 +6,12 @@ The control takes the guard away, and the same race must then lose the completio
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from threading import Barrier, BrokenBarrierError
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.cache import cache
 
 from courses import actions, attended, rounds
 from courses.actions import begin_quiz_of_webinar
@@ -20,7 +22,14 @@ from quizzes.models import Question
 from tests.courses.webinars import confirm, live_course, session_of, was_at, withdraw
 from tests.crowds import failures
 from tests.members.factories import MemberFactory
-from tests.webinars.factories import AttendanceFactory
+from tests.webinars.factories import (
+    AttendanceFactory,
+    BookingFactory,
+    SessionFactory,
+    WebinarPageFactory,
+)
+from webinars.attendance.deciding import count_check_ins
+from webinars.checking_in.verbs import check_in, show_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +71,18 @@ def confirmed_as_the_quiz_is_passed(patch: pytest.MonkeyPatch, *, patience: floa
             course_completed.disconnect(hear)
     assert len(heard) == Completion.objects.filter(course=course).count()
     return len(heard)
+
+
+def test_all_who_check_in_while_the_host_counts_have_done_the_course_and_nobody_waits() -> None:
+    cache.clear()
+    _, step = live_course(step__webinar=WebinarPageFactory(by_code=True))
+    session = SessionFactory(webinar=step.webinar, hosts=[MemberFactory()], live_now=True)
+    host = session.hosts.get()
+    people = [BookingFactory(session=session).member for _ in range(4)]
+    code = show_code(session=session, by=host).code
+    deeds = [partial(check_in, session=session, by=who, code=code) for who in people]
+    assert failures(*deeds, lambda: count_check_ins(session=session, by=host)) == []
+    assert set(Completion.objects.values_list("member", flat=True)) == {who.pk for who in people}
 
 
 def waiting(both: Barrier, act: Callable[..., Any]) -> Callable[..., Any]:

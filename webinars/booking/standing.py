@@ -44,7 +44,7 @@ class Standing:
     @property
     def state(self) -> str:
         """The one thing the page of the session is about: a key of STATES."""
-        if self.outcome:
+        if self.outcome and not self._may_go_back_in:
             return self.outcome
         if self.session.is_cancelled:
             return "cancelled_by_us"
@@ -85,6 +85,11 @@ class Standing:
     def is_recorded_soon(self) -> bool:
         """Whether the time in which we promise to record attendance is not over yet."""
         return self.session.ends_at + RECORDED_WITHIN > timezone.now()
+
+    @property
+    def _may_go_back_in(self) -> bool:
+        """Whether it still goes on for who has checked in: they may have to join again."""
+        return self.status == Booking.Status.BOOKED and self.session.may_be_joined
 
     def _of_a_session_to_come(self) -> str:
         if self.status == Booking.Status.BOOKED:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from members import audit
 from members.models import Member
+from webinars.attendance.deciding import count_check_ins
 from webinars.booking.verbs import lock_session
 from webinars.models import CheckIn, CheckInCode, Session
 from webinars.tries import give_back, take_try
@@ -110,8 +111,9 @@ def why_no_code(session: Session) -> str:
 def check_in(*, session: Session, by: Member, code: str) -> CheckIn:
     """Note that `by` is there, if this is the code on the screen; once, whatever comes again.
 
-    For people with a place only. Raises CannotCheckIn with what to do. It is raised after the
-    transaction, which must keep the wrong try where the cache is a table of the database.
+    It counts at once. For people with a place only. Raises CannotCheckIn with what to do. It is
+    raised after the transaction, which must keep the wrong try where the cache is a table of the
+    database.
     """
     with transaction.atomic():
         Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # one try at a time
@@ -121,6 +123,7 @@ def check_in(*, session: Session, by: Member, code: str) -> CheckIn:
         reason = "" if found else _wrong(session, by, code)
         if not (found or reason):
             found = session.check_ins.create(member=by)
+            count_check_ins(session=session, only=[by.pk])  # the person first, then the session
     if found is None:
         raise CannotCheckIn(reason)
     return found

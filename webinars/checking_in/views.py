@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from webinars.models import Session
 
 NO_MINUTES = "Say for how many minutes, from 1 to 60."
-CHECKED_IN = "You are checked in. There is nothing more to do."
+CHECKED_IN = "You are checked in, and your attendance is recorded. There is nothing more to do."
 
 
 class MinutesForm(forms.Form):
