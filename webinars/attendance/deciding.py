@@ -16,7 +16,7 @@ from members import audit
 from webinars.attendance.evidence import Known, is_forgotten, known_of, outcome
 from webinars.attendance.learning import unlearn
 from webinars.attendance.rows import decide_anew, locked, write
-from webinars.models import Attendance
+from webinars.models import Attendance, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +35,7 @@ FORGOTTEN = (
     "What was decided stays. You can change it for one person at a time."
 )
 ONESELF = "This is about you. Ask another host to decide it."
+CONFIRMED_IT = "Who confirmed this report. Another host says whether it is them."
 
 
 class CannotDecide(Exception):  # noqa: N818 (a state of things, not a fault)
@@ -45,7 +46,8 @@ class CannotDecide(Exception):  # noqa: N818 (a state of things, not a fault)
 def confirm(*, file: AttendanceFile, by: Member) -> AttendanceFile:
     """Let a report count. Who is still doubtful waits, and counts once settled.
 
-    Again, it changes nothing. Raise CannotDecide before the end of the session.
+    Whoever confirms it waits too, for another host: nobody gives attendance to themself. Again,
+    it changes nothing. Raise CannotDecide before the end of the session.
     """
     session = locked(file.session_id)
     file = session.files.get(pk=file.pk)
@@ -58,6 +60,7 @@ def confirm(*, file: AttendanceFile, by: Member) -> AttendanceFile:
         raise CannotDecide(FORGOTTEN)
     file.confirmed_at = timezone.now()
     file.save(update_fields=["confirmed_at"])
+    _doubt_oneself(file, by)
     changed = decide_anew(session, by)
     _record("attendance.confirmed", session, by, changed, file=file.name)
     return file
@@ -149,6 +152,12 @@ def take_back_by_hand(*, session: Session, member: Member, by: Member) -> None:
     if session.attendance.filter(member=member, how=How.HAND).update(how=How.FILE):
         decide_anew(session, by, {member.pk})
         _record("attendance.by_hand", session, by, [member.pk])
+
+
+def _doubt_oneself(file: AttendanceFile, by: Member) -> None:
+    """Leave it to another host whether this person was there, unless one has said so already."""
+    mine = file.visitors.filter(member=by, settled_by=None)
+    mine.update(member=None, state=Visitor.State.DOUBTFUL, reason=CONFIRMED_IT)
 
 
 def _count_without(file: AttendanceFile, session: Session, by: Member) -> list[int]:

@@ -14,6 +14,7 @@ from webinars.attendance.learning import forget_name, learn_name
 from webinars.attendance.matching import identify, sees_members
 from webinars.attendance.reading import read_report
 from webinars.attendance.rows import decide_anew, locked
+from webinars.attendance.showing import sees_names
 from webinars.models import AttendanceFile, Visitor
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 State = Visitor.State
 SAID = "A host said so"
+TOO_LATE = (
+    "Reports are taken in until 30 days after the session. After that only whoever may run every "
+    "session can upload one."
+)
 
 
 @transaction.atomic
@@ -31,9 +36,12 @@ def stage(*, session: Session, data: bytes, name: str, by: Member) -> Attendance
     """Read a report and keep whom it names, matched as well as we can. Nothing counts yet.
 
     The same file again is the one that is there. Raise Unreadable with what was expected instead,
-    and CannotDecide unless the session was held.
+    and CannotDecide unless the session was held, and not long ago: of an old one nobody could
+    look whether it is true.
     """
     check_over(session)
+    if not sees_names(by, session):
+        raise CannotDecide(TOO_LATE)
     report = read_report(data, starts_at=session.starts_at, minutes=session.minutes)
     session = locked(session.pk)
     digest = hashlib.sha256(data).hexdigest()
