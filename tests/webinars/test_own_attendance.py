@@ -65,3 +65,14 @@ def test_reports_are_taken_in_for_a_month(days: int, taken: int) -> None:
         assert "until 30 days after the session" in answer.content.decode()
         upload(client_of(MemberFactory(administrator=True)), session, data)
         assert session.files.count() == 1
+
+
+def test_the_audit_trail_names_a_report_by_its_number() -> None:
+    session = a_session()
+    host = session.hosts.get()
+    file = a_file(session, name="Jo Smith told us.csv")
+    a_visitor(file)
+    confirm(file=file, by=host)
+    undo(file=file, by=host)
+    events = AuditEvent.objects.filter(action__startswith="attendance.").order_by("pk")
+    assert [event.detail["file"] for event in events] == [file.pk, file.pk]

@@ -62,7 +62,7 @@ def confirm(*, file: AttendanceFile, by: Member) -> AttendanceFile:
     file.save(update_fields=["confirmed_at"])
     _doubt_oneself(file, by)
     changed = decide_anew(session, by)
-    _record("attendance.confirmed", session, by, changed, file=file.name)
+    _record("attendance.confirmed", session, by, changed, file=file.pk)
     return file
 
 
@@ -85,7 +85,7 @@ def undo(*, file: AttendanceFile, by: Member) -> AttendanceFile:
     changed = _count_without(file, session, by) if counted else []
     unlearn(file)
     file.visitors.all().delete()
-    _record("attendance.undone", session, by, changed, file=file.name)
+    _record("attendance.undone", session, by, changed, file=file.pk)
     return file
 
 
@@ -182,6 +182,6 @@ def check_over(session: Session) -> None:
 
 
 def _record(
-    action: str, session: Session, by: Member, about: Collection[int], **facts: str
+    action: str, session: Session, by: Member, about: Collection[int], **facts: str | int
 ) -> None:
     audit.record(action, by=by, about=about, unit=session.unit, session=str(session), **facts)

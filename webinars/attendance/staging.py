@@ -53,7 +53,8 @@ def stage(*, session: Session, data: bytes, name: str, by: Member) -> Attendance
     )
     Visitor.objects.bulk_create([_visitor(file, one) for one in matched], batch_size=500)
     about = {one.member.pk for one in matched if one.member}
-    audit.record("attendance.uploaded", by=by, about=about, unit=session.unit, session=str(session))
+    facts = {"session": str(session), "file": file.pk}
+    audit.record("attendance.uploaded", by=by, about=about, unit=session.unit, **facts)
     return file
 
 
