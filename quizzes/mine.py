@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from members.access import Rule, access
-from quizzes.models import Quiz, Sitting
+from quizzes.models import Sitting
+from quizzes.practice.audience import to_practise
 from quizzes.progress import drawn, topics_of
 
 if TYPE_CHECKING:
@@ -34,15 +35,14 @@ def mine(request: MemberRequest) -> HttpResponse:
         "going": going,
         "past": past.get_page(request.GET.get("page")),
         "topics": drawn(topics_of(request.user)),
-        "practice": to_practise(),
+        "practice": by_topic(to_practise(request.user)),
         "not_now": {sitting.quiz_id for sitting in going},
     }
     return render(request, "quizzes/mine.html", facts)
 
 
-def to_practise() -> VersionedQuerySet:
-    """Return the published quizzes that may be practised, topic by topic."""
+def by_topic(quizzes: VersionedQuerySet) -> VersionedQuerySet:
+    """Return quizzes in the order of their topics."""
     top = Coalesce("category__parent__title", "category__title")
     order = (top.asc(nulls_last=True), F("category__parent__title").asc(nulls_first=True))
-    quizzes = Quiz.objects.published().filter(allows_practice=True)
     return quizzes.select_related("category__parent").order_by(*order, "category__title", "title")

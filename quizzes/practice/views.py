@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from members.access import Rule, access
 from quizzes.forms import AnswerForm
 from quizzes.marking import mark
-from quizzes.models import Answer, Quiz, Writing
+from quizzes.models import Answer, Writing
 from quizzes.pages import picture_of
+from quizzes.practice.audience import to_practise
 from quizzes.practice.round import Round, RoundLost
 from quizzes.scores import FULL
 from quizzes.showing import seen
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from members.http import MemberRequest
     from members.models import Member
-    from quizzes.models import Sitting
+    from quizzes.models import Quiz, Sitting
 
 
 # Not @keeps_post: what is tried here is not kept anywhere, in no session either.
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def practise(request: MemberRequest, slug: str) -> HttpResponse:
     """Ask, say at once what is right, ask the next. Every GET begins a new round."""
-    practised: Any = Quiz.objects.published().filter(allows_practice=True)
+    practised: Any = to_practise(request.user)
     quiz: Quiz = get_object_or_404(practised, slug=slug)
     if unfinished := in_the_way(quiz, request.user):
         return page(request, quiz, "closed", unfinished=unfinished)

@@ -133,8 +133,9 @@ def test_costs_the_same_whoever_else_is_there(client: Client) -> None:
         SittingFactory(quiz=sitting.quiz, **state)
         SittingFactory(member=sitting.member, **state)
     assert cost() == before
-    # session, user, open, past and how many, topics, and the frame's: organisation, posts held
-    assert before <= 9
+    # session, user, open, past and how many, topics, what courses keep from whom, and the frame's:
+    # organisation, posts held
+    assert before <= 10
 
 
 def test_many_papers_have_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

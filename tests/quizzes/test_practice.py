@@ -237,8 +237,9 @@ def test_costs_the_same_for_any_paper_and_whoever_else_is_there(
     SittingFactory(quiz=large)
     SittingFactory(member=member)
     assert cost(large) == before
-    # answered: session, user, quiz, what is open, the question, organisation, posts held
-    assert before[1] <= 7
+    # answered: session, user, what courses keep from whom, quiz, what is open, the question,
+    # organisation, posts held
+    assert before[1] <= 8
 
 
 def test_the_start_of_a_quiz_leads_here_unless_it_has_begun() -> None:
