@@ -24,6 +24,12 @@ VALUE = re.compile(rb'(?<=[: \[])"[^"]*"|(?<=[^\w.&])-?\d+(?:\.\d+)?(?!\w)|true|
 NUMBERS = (b"0", b"-1", b"1", b"150", b"40000", b"999999", b"1" + b"0" * 30, b"1e3", b"0.0000001")
 WORDS = (b"", b"x" * 130, b"x" * 1_001, b"a\\u0000", b" ", "ŵ🙂".encode(), b"2026-02-30", b"a b/c")
 
+QUIZ = b"""[
+{"model": "quiz.question", "pk": 1, "fields": {"content": "Is it?", "quiz": [7]}},
+{"model": "true_false.tf_question", "pk": 1, "fields": {"correct": true}},
+{"model": "quiz.quiz", "pk": 7, "fields": {"title": "A", "url": "a", "category": null,
+"description": "All", "max_questions": 2, "pass_mark": 80, "fail_text": "Again", "draft": false}}
+]"""
 QUESTION = Item("single", "Who?", (OptionItem("I"), OptionItem("You", is_correct=False)))
 OTHER = Item("numeric", "How many?", (OptionItem("2"),))
 SCENARIO = Item("scenario", "Then?", steps=(StepItem(QUESTION), StepItem(OTHER, "And")))
@@ -70,9 +76,20 @@ def with_another_value(content, random):
     if not found:
         return content
     place = random.choice(found)
-    words = [b'"' + word + b'"' for word in WORDS] if place[0][:1] == b'"' else []
-    put = random.choice([*words, *NUMBERS] if words else [*NUMBERS, b"true", b"null"])
+    put = random.choice(_others(place[0]))
     return content[: place.start()] + put + content[place.end() :]
+
+
+def with_each_other_value(content, after):
+    """Yield the bytes with every value after this place in turn as every other."""
+    for place in VALUE.finditer(content, content.index(after) + len(after)):
+        for put in _others(place[0]):
+            yield content[: place.start()] + put + content[place.end() :]
+
+
+def _others(value):
+    words = [b'"' + word + b'"' for word in WORDS] if value[:1] == b'"' else [b"true"]
+    return [*words, *NUMBERS, b"null"]
 
 
 def check(found):

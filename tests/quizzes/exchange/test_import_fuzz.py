@@ -11,7 +11,13 @@ from django.db import transaction
 from quizzes.exchange.formats import FORMATS, read
 from quizzes.exchange.writing_in import HasErrors, import_questions
 from quizzes.models import Question
-from tests.quizzes.exchange.damage import mutated, pieces_of, with_another_value
+from tests.quizzes.exchange.damage import (
+    QUIZ,
+    mutated,
+    pieces_of,
+    with_another_value,
+    with_each_other_value,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +54,9 @@ def test_what_is_read_can_be_imported(name: str, damaged: object) -> None:
         if imports == IMPORTS:
             break
     assert imports == IMPORTS, "enough of them got as far as the database"
+
+
+def test_no_value_of_a_quiz_is_more_than_a_mistake() -> None:
+    files = with_each_other_value(QUIZ, after=b'"quiz.quiz"')
+    imports = [imported(content, "django_quiz", publish=False) for content in files]
+    assert 30 < sum(imports) < len(imports) - 30
