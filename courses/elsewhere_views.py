@@ -13,7 +13,7 @@ from courses.elsewhere import CannotCount, hand_in, withdraw
 from courses.elsewhere_forms import ClaimForm
 from courses.models import CoursePage, Evidence
 from members.access import Rule, access
-from members.kept import keeps_post
+from members.kept import keeps_post, own_kept_post
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -78,8 +78,8 @@ def _send(request: MemberRequest, course: CoursePage, form: ClaimForm) -> HttpRe
 
 def _begun(request: MemberRequest, last: Evidence | None) -> ClaimForm:
     """Return the form to begin with: what a lapsed session or a sent-back claim said."""
-    if request.kept_post:
-        return ClaimForm(request.kept_post)  # says as well that the file is to be chosen again
+    if kept := own_kept_post(request):
+        return ClaimForm(kept)  # says as well that the file is to be chosen again
     if last and last.is_sent_back:
         facts = ("provider", "completed_on", "expires_on")
         return ClaimForm(initial={name: getattr(last, name) for name in facts})

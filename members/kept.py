@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from members.http import MemberRequest
+
 View = TypeVar("View", bound="Callable[..., Any]")
 
 KEY = "kept_post"
@@ -53,3 +55,12 @@ def hand_over(request: HttpRequest) -> None:
     kept = request.session.pop(KEY, None) if KEY in request.session else None
     if kept and kept["to"] == request.path and time.time() - kept["at"] < LONGEST:
         request.kept_post = QueryDict(unseal(kept["fields"]))  # type: ignore[attr-defined]
+
+
+def own_kept_post(request: MemberRequest) -> QueryDict | None:
+    """Return what was kept if this person had posted it: the page said in `who` whose it was.
+
+    What was posted by somebody signed out is kept for whoever signs in next at that device.
+    """
+    kept = request.kept_post
+    return kept if kept and kept.get("who") == str(request.user.pk) else None

@@ -140,12 +140,16 @@ def test_where_it_is_not_offered_there_is_no_page(client: Client, member: Member
     assert address(adults) not in client.get(MINE).text
 
 
-def test_a_lapsed_session_keeps_what_was_typed(client: Client) -> None:
-    course, member = open_course(), MemberFactory()
-    client.post(address(course), fields(provider="The fire service"))
-    client.force_login(member)
-    page = client.get(address(course))
-    assert "The fire service" in page.text
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_lapsed_session_keeps_what_was_typed_for_who_typed_it(
+    client: Client, member: Member, is_same: bool
+) -> None:
+    course = open_course()
+    assert f'name="who" value="{member.pk}"' in client.get(address(course)).text
+    client.logout()
+    client.post(address(course), fields(provider="Canary College") | {"who": member.pk})
+    client.force_login(member if is_same else MemberFactory())
+    assert ("Canary College" in client.get(address(course)).text) is is_same
     assert not Evidence.objects.exists()
 
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from members.kept import own_kept_post
 from webinars.audience import closed_to
 from webinars.booking.refusals import (
     CannotBook,
@@ -120,15 +121,8 @@ def refused(its: Session, member: Member) -> dict[str, Any]:
 
 
 def posted_by_reader(request: MemberRequest) -> QueryDict | None:
-    """Return what this person posted: now, or just before their session had ended.
-
-    What was posted by somebody signed out is kept for whoever signs in next: the page says whose
-    it was.
-    """
-    if request.method == "POST":
-        return request.POST
-    kept = request.kept_post
-    return kept if kept and kept.get("who") == str(request.user.pk) else None
+    """Return what this person posted: now, or just before their session had ended."""
+    return request.POST if request.method == "POST" else own_kept_post(request)
 
 
 def page(
