@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 
-from courses import actions, attended, rounds
+from courses import actions, attended, counting, noting, rounds
 from courses.actions import begin_quiz_of_webinar
 from courses.models import Completion, Enrolment
 from courses.signals import course_completed
@@ -61,7 +61,7 @@ def confirmed_as_the_quiz_is_passed(patch: pytest.MonkeyPatch, *, patience: floa
 
     both = Barrier(2, timeout=patience)
     with patch.context() as slow:
-        slow.setattr(attended, "_passed", waiting(both, attended._passed))
+        slow.setattr(counting, "_ready", waiting(both, counting._ready))
         slow.setattr(actions, "count_quiz", waiting(both, actions.count_quiz))
         course_completed.connect(hear)
         try:
@@ -103,6 +103,7 @@ def test_whatever_comes_first_there_is_one_completion(monkeypatch: pytest.Monkey
 def test_without_holding_the_round_both_see_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (attended, rounds):
         monkeypatch.setattr(module, "hold", lambda enrolment: None)
+    monkeypatch.setattr(noting, "hold_all", lambda enrolments: None)
     assert confirmed_as_the_quiz_is_passed(monkeypatch, patience=20) == 0
 
 
