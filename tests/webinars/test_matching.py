@@ -93,6 +93,18 @@ def test_a_name_that_was_used_before(session: Session) -> None:
     assert matched(session, "Somebody Else").state == "unmatched"
 
 
+def test_a_name_that_somebody_used_is_a_doubt_where_another_who_booked_has_it(
+    session: Session,
+) -> None:
+    fred, jane = booked(session, "Fred", "Bell"), booked(session, "Jane", "Doe")
+    KnownName.objects.create(member=fred, name="jane doe")
+    found = matched(session, "Jane Doe")
+    assert (found.member, found.state) == (None, "doubtful")
+    assert set(found.suggestions) == {fred, jane}
+    KnownName.objects.create(member=jane, name="red rosie")
+    assert matched(session, "Red Rosie").member == jane
+
+
 @pytest.mark.parametrize(
     "name",
     [

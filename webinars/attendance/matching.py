@@ -40,6 +40,8 @@ HOSTS_IT = "Host of this session"
 ANOTHERS = "The name and the e-mail address are two people's"
 SHARED = "Several people who booked use this e-mail address"
 LET_IN = "We let them into the meeting"
+ONCE = "A name they used before"
+ONCE_AND_NAMED = "Somebody used this name before, and somebody else who booked has it"
 SEVERAL = "Several people who booked have this name"
 SIMILAR = "Somebody who booked has a similar name"
 NAME_ALONE = "A member has this name, and without a session nobody has booked"
@@ -130,14 +132,24 @@ class _LookUp:
         found = next(filter(None, self._ways(person)), None)
         if found is None or self._is_of_several(person):
             return self._doubtful(person, found)
+        if doubt := self._doubt(person, found):
+            return doubt
         member, confidence, reason = found
-        if self.is_by_name_alone and confidence == SURE:
-            return Matched(person, None, 60, State.DOUBTFUL, NAME_ALONE, (member,))
-        if reason != LET_IN and self._is_anothers(person, member):
-            return self._either(person, ANOTHERS, self.crowd.meant(person.name), found)
         if member.pk in self.hosts and member.pk not in self.crowd.members:
             return Matched(person, None, confidence, State.IGNORED, HOSTS_IT)
         return Matched(person, member, confidence, State.MATCHED, reason)
+
+    def _doubt(self, person: Person, found: Found) -> Matched | None:
+        """Return why somebody has to look at whom was found; None where that is clear."""
+        member, confidence, reason = found
+        if self.is_by_name_alone and confidence == SURE:
+            return Matched(person, None, 60, State.DOUBTFUL, NAME_ALONE, (member,))
+        namesakes = {one.pk for one in self.crowd.named(person.name)} - {member.pk}
+        if reason == ONCE and namesakes:
+            return self._either(person, ONCE_AND_NAMED, namesakes, found)
+        if reason != LET_IN and self._is_anothers(person, member):
+            return self._either(person, ANOTHERS, self.crowd.meant(person.name), found)
+        return None
 
     def _ways(self, person: Person) -> Iterator[Found | None]:
         crowd = self.crowd
@@ -145,7 +157,7 @@ class _LookUp:
         yield _only([crowd.members.get(known or 0)], 100, LET_IN)
         yield _only([self.emails.get(person.email.casefold())], 100, "Same e-mail address")
         yield _only(self._numbered(person), 95, "Their membership number")
-        yield _only(crowd.once_named(person.name), 90, "A name they used before")
+        yield _only(crowd.once_named(person.name), 90, ONCE)
         same = crowd.named(person.name)
         yield _only(same, 80, "Same name")
         # Whose whole name it is comes before whose name it could be.
