@@ -93,9 +93,7 @@ def test_a_name_that_was_used_before(session: Session) -> None:
     assert matched(session, "Somebody Else").state == "unmatched"
 
 
-def test_a_name_that_somebody_used_is_a_doubt_where_another_who_booked_has_it(
-    session: Session,
-) -> None:
+def test_a_used_name_is_a_doubt_where_another_who_booked_has_it(session: Session) -> None:
     fred, jane = booked(session, "Fred", "Bell"), booked(session, "Jane", "Doe")
     KnownName.objects.create(member=fred, name="jane doe")
     found = matched(session, "Jane Doe")
