@@ -12,13 +12,14 @@ from courses.models import Completion, Evidence, EvidenceDecision
 from courses.paper import wrong_days, wrong_paper
 from courses.rounds import record_completion
 from members import audit
-from members.models import Member
+from members.locking import hold_person
 
 if TYPE_CHECKING:
     from datetime import date
 
     from courses.models import CoursePage
     from courses.paper import Paper
+    from members.models import Member
 
 NOT_HERE = "Training done elsewhere does not count as this course."
 WAITING_ALREADY = (
@@ -150,8 +151,7 @@ def _check_may_decide(member: Member, by: Member) -> None:
 
 
 def _one_claim_at_a_time(member: Member) -> None:
-    # Not against those who only point at the person: their rows can be written meanwhile.
-    Member.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.pk)
+    hold_person(member.pk)
 
 
 def _lock_undecided(evidence: Evidence) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from members import audit
 from members.dates import today
+from members.locking import hold_person
 from members.models import AuditEvent, Member
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ AnyFile = TypeVar("AnyFile", bound=File)
 
 def lock(member: Member) -> None:
     """Let one of this member's transactions count at a time, as SQLite's all do."""
-    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    hold_person(member.pk)
 
 
 def exports_left(member: Member, *, action: str) -> int:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from members.models import Member
+from members.locking import hold_person
 from quizzes.attempts import NoAttemptNow, chances
 from quizzes.beginning import begin
 from quizzes.marking import mark, passes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from members.models import Member
     from quizzes.models import Question, Quiz
 
 Item = TypeVar("Item", "Question", "Quiz")
@@ -181,7 +182,7 @@ def _publish(item: Item, by: Member | None) -> Item:
 
 def _one_start_at_a_time(member: Member) -> None:
     # The constraint sitting_open_once is the guarantee; the lock turns its error into a wait.
-    Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+    hold_person(member.pk)
 
 
 def _locked(pk: int, by: Member) -> Sitting:

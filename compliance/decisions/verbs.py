@@ -15,13 +15,13 @@ from compliance.decisions.refusals import CannotDecide, check, recorded, taken_b
 from compliance.models import Decision
 from members import audit
 from members.dates import today
-from members.models import Member
+from members.locking import hold_person
 
 if TYPE_CHECKING:
     from datetime import date
 
     from compliance.models import Requirement
-    from members.models import Unit
+    from members.models import Member, Unit
 
 Kind = Decision.Kind
 ONESELF = "This is about you. Ask another administrator to decide it."
@@ -159,8 +159,7 @@ def _may_decide(member: Member, by: Member) -> Member:
 
 
 def _locked(pk: int) -> Member:
-    person: Member = Member.objects.select_for_update(no_key=True).get(pk=pk)
-    return person
+    return hold_person(pk)
 
 
 def _standing(decision: Decision) -> Decision:

@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import audit
-from members.models import Member
+from members.locking import hold_person
 from quizzes.attempts import chances
 from quizzes.models import Adjustment, Sitting
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from members.models import Member
     from quizzes.models import Quiz
 
 
@@ -66,4 +67,4 @@ def _lengthen(quiz: Quiz, member: Member) -> None:
 
 def _wait_for_starts(member: Member) -> None:
     # A sitting that is just beginning either finds the extra time or is found here.
-    Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+    hold_person(member.pk)

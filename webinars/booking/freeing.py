@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import Member
+from members.locking import hold_person
 from webinars.booking.verbs import CannotCancel, cancel_booking
 from webinars.models import Booking
 
@@ -32,7 +32,7 @@ def _of_people_who_left() -> BookingQuerySet:
 def _free(pk: int, person: int) -> bool:
     # The person first, as the verb does it. They may have come back meanwhile, or somebody else
     # may have done this: then there is nothing to cancel any more.
-    Member.objects.select_for_update(no_key=True).get(pk=person)
+    hold_person(person)
     booking = _of_people_who_left().filter(pk=pk).first()
     if booking is None:
         return False

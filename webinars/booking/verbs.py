@@ -17,7 +17,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from members import sealing
-from members.models import Member
+from members.locking import hold_person
 from webinars import telling
 from webinars.audience import closed_to
 from webinars.booking.refusals import (
@@ -33,6 +33,8 @@ from webinars.models import AccessNeed, Booking, Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from members.models import Member
 
 __all__ = [
     "CannotBook",
@@ -238,7 +240,7 @@ def _note_need(booking: Booking, needs: str) -> None:
 
 
 def _one_booking_at_a_time(member: Member) -> None:
-    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    hold_person(member.pk)
 
 
 def _reference() -> str:

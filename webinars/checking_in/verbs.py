@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import audit
-from members.models import Member
+from members.locking import hold_person
 from webinars.attendance.deciding import count_check_ins
 from webinars.booking.verbs import lock_session
 from webinars.models import CheckIn, CheckInCode, Session
@@ -23,6 +23,8 @@ from webinars.tries import give_back, take_try
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from members.models import Member
 
 AFTER_THE_END = timedelta(minutes=30)  # how long a code may still be shown
 USUAL_MINUTES, MOST_MINUTES = 10, 60
@@ -116,7 +118,7 @@ def check_in(*, session: Session, by: Member, code: str) -> CheckIn:
     database.
     """
     with transaction.atomic():
-        Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # one try at a time
+        hold_person(by.pk)  # one try at a time
         if not session.bookings.booked().filter(member=by).exists():
             raise PermissionDenied
         found = session.check_ins.filter(member=by).first()
