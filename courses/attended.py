@@ -156,9 +156,9 @@ def _passed(enrolment: Enrolment, quiz_id: int) -> Sitting | None:
 def _unfinish(noted: Attended, *, by: Member | None) -> None:
     """Take back a part that rests on attendance, and with it what is complete.
 
-    A completion is revoked only by somebody: without a person nothing is taken back.
+    A completion is revoked only by somebody: without a person nothing is taken back. Called by
+    whoever holds the round.
     """
-    hold(noted.enrolment)
     finished = StepProgress.objects.filter(enrolment=noted.enrolment_id, step=noted.step_id)
     done = Completion.objects.filter(enrolment=noted.enrolment_id).first()
     if done is None:

@@ -74,5 +74,5 @@ def _ready(rows: Sequence[Attendance]) -> list[int]:
 
 
 def _hand_over(ids: Sequence[int]) -> None:
-    for start in range(0, len(ids), TOGETHER):
-        finish_attended.enqueue(list(ids[start : start + TOGETHER]))
+    for some in in_chunks(ids, TOGETHER):
+        finish_attended.enqueue(list(some))

@@ -5,7 +5,7 @@ However many they are, it takes so many queries for each CHUNK of them. Nothing 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from courses.models.records import Enrolment
 
 CHUNK = 500
+One = TypeVar("One")
 
 
 def note_attendance(rows: Sequence[Attendance]) -> None:
@@ -36,8 +37,8 @@ def note_attendance(rows: Sequence[Attendance]) -> None:
             _note(some, step)
 
 
-def in_chunks(rows: Sequence[Attendance]) -> Iterator[Sequence[Attendance]]:
-    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+def in_chunks(rows: Sequence[One], size: int = CHUNK) -> Iterator[Sequence[One]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _steps_about(webinar_id: int) -> list[WebinarStepPage]:

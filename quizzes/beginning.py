@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from members.clock import database_now
-from members.nations import nation_of
 from quizzes.asked import orders
 from quizzes.attempts import NOT_READY, NoAttemptNow
 from quizzes.drawing import draw
 from quizzes.kinds import Kind
 from quizzes.models import Answer, Question, Sitting
-from quizzes.models.pool import lines_of, pool_of
+from quizzes.models.pool import lines_of
 from quizzes.scores import POINT, shares
 
 if TYPE_CHECKING:
@@ -57,8 +55,7 @@ def _drawn(standing: Chances) -> list[Entry]:
     quiz = standing.quiz
     if not quiz.live:
         return []
-    pool = pool_of(quiz, nation=partial(nation_of, standing.member))
-    return draw(pool, lines_of(quiz), quiz.draw, RANDOM, quiz.order)
+    return draw(standing.pool, lines_of(quiz), quiz.draw, RANDOM, quiz.order)
 
 
 def paper(drawn: list[Entry]) -> Iterator[Answer]:
