@@ -20,34 +20,18 @@ from quizzes.adjusting.actions import adjust
 from quizzes.essays import actions as marking
 from quizzes.essays.actions import CannotMark, mark_essay, take_essay
 from quizzes.models import Adjustment, Answer, EssayMark, Sitting, Writing
-from quizzes.signals import sitting_marked
 from tests.crowds import failures
 from tests.members.factories import MemberFactory
 from tests.quizzes.essays import essay_quiz, handed_in, marker, permitted, written
 from tests.quizzes.factories import QuizFactory, SittingFactory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from members.models import Member
 
 pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-@pytest.fixture
-def told() -> Iterator[list[int]]:
-    """The sittings other floors were told of."""
-    heard: list[int] = []
-
-    def hear(sitting: Sitting, **_: object) -> None:
-        heard.append(sitting.pk)
-
-    sitting_marked.connect(hear)
-    yield heard
-    sitting_marked.disconnect(hear)
 
 
 @pytest.fixture

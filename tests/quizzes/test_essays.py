@@ -14,29 +14,13 @@ from members.models import AuditEvent, Mail
 from quizzes.actions import submit_sitting
 from quizzes.essays.actions import CannotMark, give_back, mark_essay, read_essay, take_essay
 from quizzes.models import EssayMark, Sitting, Writing
-from quizzes.signals import sitting_marked
 from tests.members.factories import MemberFactory
 from tests.quizzes.essays import TEXT, begun, essay_quiz, handed_in, marker, permitted, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from members.models import Member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def told() -> Iterator[list[int]]:
-    """The sittings other floors were told of."""
-    heard: list[int] = []
-
-    def hear(sitting: Sitting, **_: object) -> None:
-        heard.append(sitting.pk)
-
-    sitting_marked.connect(hear)
-    yield heard
-    sitting_marked.disconnect(hear)
 
 
 def taken(by: Member, sitting: Sitting | None = None) -> Writing:
